@@ -1,0 +1,8 @@
+namespace Molino.Storage;
+
+/// <summary>How the store is, for health.</summary>
+/// <param name="Ready">Whether it takes writes.</param>
+/// <param name="Code">When not ready, the error's code; null otherwise.</param>
+/// <param name="Message">When not ready, a sentence for people.</param>
+/// <param name="Since">Since when, UTC.</param>
+public sealed record StoreCondition(bool Ready, string? Code, string? Message, DateTimeOffset Since);
