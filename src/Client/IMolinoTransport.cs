@@ -1,0 +1,125 @@
+using Molino.Core;
+using Molino.Storage;
+
+namespace Molino.Client;
+
+/// <summary>
+/// Everything that can be asked of Molino, as data. In the silo's process it is called directly, elsewhere over HTTP; the API and the client stand on it.
+/// </summary>
+/// <remarks>
+/// Every call throws <see cref="JobSystemException"/> with a stable code when it is refused: <see cref="JobValidationException"/> for bad input,
+/// <c>not_found</c> or <c>gone</c> for a job that is not there, <c>illegal_transition</c> where the state does not allow it, <c>store_unavailable</c> ... (contract).
+/// </remarks>
+public interface IMolinoTransport
+{
+    /// <summary>Submits a job; durable when it returns.</summary>
+    /// <param name="submission">The job.</param>
+    /// <param name="wait">How long to wait for its end; zero for not at all; at most an hour.</param>
+    /// <param name="cancellationToken">Stops the wait, not the job.</param>
+    Task<SubmitAnswer> SubmitAsync(JobSubmission submission, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Submits jobs, all or nothing; up to 1,000.</summary>
+    /// <param name="submissions">The jobs.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Their ids, in order.</returns>
+    Task<IReadOnlyList<JobId>> SubmitBatchAsync(IReadOnlyList<JobSubmission> submissions, CancellationToken cancellationToken);
+
+    /// <summary>Submits jobs, each on its own; up to 10,000.</summary>
+    /// <param name="submissions">The jobs.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>An answer per job, in order.</returns>
+    Task<IReadOnlyList<BatchItemAnswer>> SubmitEachAsync(IReadOnlyList<JobSubmission> submissions, CancellationToken cancellationToken);
+
+    /// <summary>Reads a job, waiting for its end if asked; the result comes by push, not by polling.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="wait">How long to wait for its end; zero for not at all.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The job when it ended or the wait was over.</returns>
+    Task<JobView> GetJobAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Lists jobs, newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<JobListView> ListJobsAsync(JobFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Opens a job's result.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="wait">How long to wait for its end; zero for not at all.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<JobResultContent> OpenResultAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Streams the items (lines) that a succeeded job appended, in chunks of whole lines; see <see cref="IJobContext.AppendResultItemsAsync"/>.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="fromItem">The first line wanted, from 0. The first chunk may start before it: see <see cref="ResultChunk.FirstItem"/>.</param>
+    /// <param name="cancellationToken">Stops the stream.</param>
+    IAsyncEnumerable<ResultChunk> ReadResultItemsAsync(JobId id, long fromItem, CancellationToken cancellationToken);
+
+    /// <summary>Reads a job's log.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="after">Number of the last line known; 0 for all.</param>
+    /// <param name="limit">At most so many lines, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<LogView> ReadLogAsync(JobId id, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Asks a job to stop. A job that has not started is cancelled at once.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<JobView> CancelAsync(JobId id, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>Sends a dead letter back to its queue.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="args">New arguments; null to keep the old.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<JobView> RetryAsync(JobId id, RawJson? args, CancellationToken cancellationToken);
+
+    /// <summary>Releases a held job.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<JobView> ReleaseAsync(JobId id, CancellationToken cancellationToken);
+
+    /// <summary>Changes a job that has not started.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="update">What to change; at least one field.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<JobView> UpdateAsync(JobId id, JobUpdate update, CancellationToken cancellationToken);
+
+    /// <summary>Reads events, waiting for the first new one if asked.</summary>
+    /// <param name="after">A cursor as <see cref="EventListView.Next"/> gave it; null for only what is new from now on; <c>"0:0"</c> for all that are kept.</param>
+    /// <param name="limit">At most so many, 1 to 1,000.</param>
+    /// <param name="job">Only of this job; null for all.</param>
+    /// <param name="wait">How long to wait when there are none; at most 20 s.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<EventListView> ReadEventsAsync(string? after, int limit, JobId? job, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>All queues, by name.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<IReadOnlyList<QueueView>> QueuesAsync(CancellationToken cancellationToken);
+
+    /// <summary>One queue.</summary>
+    /// <param name="queue">Its name; <c>unknown_queue</c> when it never had a job.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<QueueView> QueueAsync(string queue, CancellationToken cancellationToken);
+
+    /// <summary>Pauses or resumes leasing from a queue; what runs goes on. Durable.</summary>
+    /// <param name="queue">Its name.</param>
+    /// <param name="paused">Whether to pause.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken);
+
+    /// <summary>The registered job types, by name.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<IReadOnlyList<TypeView>> TypesAsync(CancellationToken cancellationToken);
+
+    /// <summary>The pools.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<IReadOnlyList<PoolView>> PoolsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The silos.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<IReadOnlyList<SiloView>> SilosAsync(CancellationToken cancellationToken);
+
+    /// <summary>How the silo and its parts are.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task<HealthView> HealthAsync(CancellationToken cancellationToken);
+}

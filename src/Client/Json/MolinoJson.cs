@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Molino.Client;
+
+/// <summary>How the contract's messages are read and written.</summary>
+public static class MolinoJson
+{
+    /// <summary>Requests and answers: camelCase, absent values left out, times in RFC 3339, durations in seconds, unknown members refused.</summary>
+    public static JsonSerializerOptions Options { get; } = Create(JsonUnmappedMemberHandling.Disallow);
+
+    /// <summary>The same for what a server answers: unknown members are skipped, so that an older client reads a newer server.</summary>
+    public static JsonSerializerOptions Results { get; } = Create(JsonUnmappedMemberHandling.Skip);
+
+    private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unmapped)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            MaxDepth = JobJson.MaxDepth,
+            UnmappedMemberHandling = unmapped,
+            NumberHandling = JsonNumberHandling.Strict,
+            PropertyNameCaseInsensitive = false,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
+        };
+        options.Converters.Add(new DurationConverter());
+        options.Converters.Add(new TimestampConverter());
+        options.Converters.Add(new JobIdConverter());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,9 @@
+using Molino.Core;
+
+namespace Molino.Client;
+
+/// <summary>The answer to one item of a batch that is not all or nothing.</summary>
+/// <param name="Id">The job, when it was accepted or its idempotency key was known.</param>
+/// <param name="Duplicate">Whether the key was known; absent for no.</param>
+/// <param name="Error">Why it was refused; absent when it was accepted.</param>
+public sealed record BatchItemAnswer(JobId? Id, bool? Duplicate, BatchItemError? Error);

@@ -1,0 +1,6 @@
+namespace Molino.Client;
+
+/// <summary>The answer to a submit.</summary>
+/// <param name="Job">The job; after a wait, as it was when the wait ended.</param>
+/// <param name="Duplicate">Whether the idempotency key was known and this is the first job.</param>
+public sealed record SubmitAnswer(JobView Job, bool Duplicate);
