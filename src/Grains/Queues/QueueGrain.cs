@@ -68,6 +68,7 @@ public sealed class QueueGrain(
     {
         if (policy.State.Paused || _aging is not null)
             request = request with { Max = policy.State.Paused ? 0 : request.Max, Aging = _aging };
+        if (request.Max == 0 && request.Completions.Count == 0) return new LeaseResult([], [], MoreReady: false, null);
         var result = await store.LeaseAsync(request, CancellationToken.None);
         if (policy.State.Paused) return result with { MoreReady = false };
         if (result.NextDueAt is { } due) WakeAt(due);
