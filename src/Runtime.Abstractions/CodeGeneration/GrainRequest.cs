@@ -24,6 +24,9 @@ public abstract class GrainRequest : WorkItem
     /// <summary>Gets or sets the link to the caller's token, when it has one that can be cancelled.</summary>
     internal CallCancellation? Cancellation { get; set; }
 
+    /// <summary>Gets or sets the activation that runs the call.</summary>
+    internal ITurnHost? Executor { get; set; }
+
     /// <summary>Gets or sets where the call stands; changed only on the turns of its activation.</summary>
     internal RequestPhase Phase { get; set; }
 
@@ -49,7 +52,7 @@ public abstract class GrainRequest : WorkItem
     internal virtual bool CountsAsUse => true;
 
     /// <inheritdoc/>
-    internal override bool IsBounded => true;
+    internal override bool IsBounded => Phase == RequestPhase.Pending;
 
     /// <summary>Gets a value indicating whether the caller has its answer already.</summary>
     internal abstract bool IsAnswered { get; }
@@ -65,6 +68,11 @@ public abstract class GrainRequest : WorkItem
 
     /// <inheritdoc/>
     internal override void Execute(ITurnHost host) => host.Accept(this);
+
+    /// <summary>Runs on the turn after the invocation has finished.</summary>
+    internal virtual void OnEnded()
+    {
+    }
 
     /// <summary>Calls the grain.</summary>
     /// <param name="grain">The grain object.</param>
