@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Molino.Core;
 using Molino.Storage;
 using Orleans;
 
@@ -13,7 +14,7 @@ public static class ExecutionServiceCollectionExtensions
     /// <summary>Adds the pools and the service that runs them. Needs the store, the actor runtime, <see cref="SiloInfo"/>, <see cref="IJobTypeRegistry"/> and <see cref="IChildSubmitter"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="pools">The pools by name.</param>
-    /// <exception cref="ArgumentException">A pool's kind is unknown.</exception>
+    /// <exception cref="ConfigurationException">A pool's kind is unknown.</exception>
     public static IServiceCollection AddMolinoExecution(this IServiceCollection services, IReadOnlyDictionary<string, PoolOptions> pools)
     {
         services.AddOptions<ExecutionOptions>();
@@ -41,7 +42,7 @@ public static class ExecutionServiceCollectionExtensions
         return new PoolSet([.. pools.Select(pool =>
         {
             if (!factories.TryGetValue(pool.Value.Kind, out var factory))
-                throw new ArgumentException($"Pools:{pool.Key}:Kind is '{pool.Value.Kind}'; known kinds: {string.Join(", ", factories.Keys)}.");
+                throw new ConfigurationException($"Pools:{pool.Key}:Kind", $"'{pool.Value.Kind}' is not known; there are {string.Join(", ", factories.Keys)}.");
             return new Pool(pool.Key, pool.Value, factory.Create(pool.Key, pool.Value), services);
         })]);
     }
