@@ -24,6 +24,7 @@ internal static class ImmutableTypes
     public static bool Contains(Type type) =>
         type.IsPrimitive || type.IsEnum || Known.Contains(type) || typeof(IAddressable).IsAssignableFrom(type)
         || typeof(Exception).IsAssignableFrom(type) || typeof(Type).IsAssignableFrom(type)
+        || type.Namespace is "System.Collections.Immutable" or "System.Collections.Frozen"
         || (Nullable.GetUnderlyingType(type) is { } underlying && Contains(underlying))
         || type.IsDefined(typeof(Orleans.ImmutableAttribute), inherit: false);
 

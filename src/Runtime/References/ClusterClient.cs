@@ -14,18 +14,18 @@ internal sealed class ClusterClient(Silo silo) : IClusterClient
         where TGrainInterface : IGrainWithStringKey
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(primaryKey);
-        return (TGrainInterface)Create(typeof(TGrainInterface), IdSpan.Create(primaryKey), grainClassNamePrefix);
+        return (TGrainInterface)(object)Create(typeof(TGrainInterface), IdSpan.Create(primaryKey), grainClassNamePrefix);
     }
 
     /// <inheritdoc/>
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithIntegerKey =>
-        (TGrainInterface)Create(typeof(TGrainInterface), GrainIdKeyExtensions.CreateIntegerKey(primaryKey), grainClassNamePrefix);
+        (TGrainInterface)(object)Create(typeof(TGrainInterface), GrainIdKeyExtensions.CreateIntegerKey(primaryKey), grainClassNamePrefix);
 
     /// <inheritdoc/>
     public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithGuidKey =>
-        (TGrainInterface)Create(typeof(TGrainInterface), GrainIdKeyExtensions.CreateGuidKey(primaryKey), grainClassNamePrefix);
+        (TGrainInterface)(object)Create(typeof(TGrainInterface), GrainIdKeyExtensions.CreateGuidKey(primaryKey), grainClassNamePrefix);
 
     /// <inheritdoc/>
     public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId)
@@ -37,8 +37,8 @@ internal sealed class ClusterClient(Silo silo) : IClusterClient
     {
         ArgumentNullException.ThrowIfNull(grainInterfaceType);
         ArgumentException.ThrowIfNullOrWhiteSpace(grainPrimaryKey);
-        return (IGrain)Create(grainInterfaceType, IdSpan.Create(grainPrimaryKey), null);
+        return (IGrain)(object)Create(grainInterfaceType, IdSpan.Create(grainPrimaryKey), null);
     }
 
-    private IAddressable Create(Type interfaceType, IdSpan key, string? classNamePrefix) => silo.Catalog.Bind(interfaceType, classNamePrefix).Create(key);
+    private GrainReference Create(Type interfaceType, IdSpan key, string? classNamePrefix) => silo.Catalog.Bind(interfaceType, classNamePrefix).Create(key);
 }
