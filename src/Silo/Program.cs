@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using Molino.Api;
 using Molino.Core;
-using Molino.Hosting;
-using Molino.Jobs.BuiltIn;
 using Molino.Silo;
 using Molino.Storage;
 
 var started = Stopwatch.GetTimestamp();
 try
 {
+    if (await SiloApplication.TryRunAsChildAsync(args)) return ExitCode.Clean;
     var app = SiloApplication.Build(args);
     SecondInterrupt.Install(app);
     app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
