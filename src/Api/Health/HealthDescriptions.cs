@@ -1,0 +1,32 @@
+using Molino.Client;
+
+namespace Molino.Api;
+
+/// <summary>Describes the probes.</summary>
+internal static class HealthDescriptions
+{
+    /// <summary><c>GET /health/live</c>.</summary>
+    public static readonly ApiCall Live = new()
+    {
+        Name = "live",
+        Group = "Health",
+        Summary = "Whether the process answers",
+        Role = null,
+        Answers = [new ApiAnswer(200, "It does.", typeof(HealthView), """{"status":"live"}""")],
+    };
+
+    /// <summary><c>GET /health/ready</c>.</summary>
+    public static readonly ApiCall Ready = new()
+    {
+        Name = "ready",
+        Group = "Health",
+        Summary = "Whether the silo takes work, part by part",
+        Description = "Where a login is required, `parts` is only shown to those who have one.",
+        Role = null,
+        Answers =
+        [
+            new ApiAnswer(200, "It is ready.", typeof(HealthView), """{"status":"ready","parts":{"store":{"status":"ok"}}}"""),
+            new ApiAnswer(503, "It is not.", typeof(HealthView), """{"status":"not_ready","parts":{"store":{"status":"down","code":"store_unavailable","message":"The store does not answer."}}}"""),
+        ],
+    };
+}

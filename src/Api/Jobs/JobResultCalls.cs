@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Molino.Client;
+using Molino.Core;
+
+namespace Molino.Api;
+
+/// <summary>Answers results: the stored bytes with their media type, streamed.</summary>
+/// <param name="transport">Knows them.</param>
+/// <param name="lifetime">Says when the host stops, which ends waits.</param>
+internal sealed class JobResultCalls(IMolinoTransport transport, IHostApplicationLifetime lifetime)
+{
+    /// <summary>Adds the call.</summary>
+    /// <param name="calls">Where to.</param>
+    public void Map(CallMap calls) => calls.Add("GET", "/api/jobs/{id}/result", JobDescriptions.Result, ResultAsync);
+
+    private async Task ResultAsync(HttpContext context, CallQuery query)
+    {
+        var id = JobRoute.Id(context);
+        await using var result = await OpenAsync(context, id, query.Wait());
+        var job = result.Job;
+        if (!job.IsTerminal)
+        {
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, job, JobViewWriter.Write);
+            return;
+        }
+
+        if (job.Status != JobStatus.Succeeded)
+        {
+            var code = job.Status == JobStatus.Failed ? ErrorCodes.Failed : ErrorCodes.Cancelled;
+            await Problem.WriteAsync(context, ProblemCatalog.Of(code), job.Error?.Message ?? $"Job {id} is {JobViewWriter.NameOf(job.Status)}.", error: job.Error);
+            return;
+        }
+
+        if (result.Content is null) throw new JobSystemException(ErrorCodes.Gone, $"The result of job {id} was removed by retention.");
+        await StreamAsync(context, result.Content, result.MediaType);
+    }
+
+    private async Task<JobResultContent> OpenAsync(HttpContext context, JobId id, TimeSpan wait)
+    {
+        if (wait == TimeSpan.Zero) return await transport.OpenResultAsync(id, wait, context.RequestAborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            return await transport.OpenResultAsync(id, wait, ending.Token);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return await transport.OpenResultAsync(id, TimeSpan.Zero, context.RequestAborted);
+        }
+    }
+
+    /// <summary>A handler chooses its media type: the headers keep a browser from running what it stored.</summary>
+    private static async Task StreamAsync(HttpContext context, Stream content, string? mediaType)
+    {
+        var response = context.Response;
+        response.ContentType = mediaType ?? "application/octet-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        if (content.CanSeek) response.ContentLength = content.Length - content.Position;
+        await content.CopyToAsync(response.Body, context.RequestAborted);
+    }
+}

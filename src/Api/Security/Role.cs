@@ -1,0 +1,14 @@
+namespace Molino.Api;
+
+/// <summary>What a caller may do; each role may do what the ones before it may.</summary>
+public enum Role
+{
+    /// <summary>Reads.</summary>
+    Viewer,
+
+    /// <summary>Submits, cancels, retries, pauses.</summary>
+    Operator,
+
+    /// <summary>Manages users.</summary>
+    Admin,
+}
