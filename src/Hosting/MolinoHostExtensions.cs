@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Molino.Client;
+using Molino.Core;
 using Molino.Execution;
 using Molino.Grains;
 using Molino.Storage;
@@ -69,7 +70,7 @@ public static class MolinoHostExtensions
         services.AddSingleton(new SubmissionDefaults(
             new RouteTable(settings.Routes),
             queue => settings.Queues.TryGetValue(queue, out var options) ? options.MaxAttempts : null));
-        services.AddSingleton<SubmissionReader>();
+        services.AddSingleton<JobSpecFactory>();
         services.AddSingleton<CommitPulse>();
         services.AddSingleton<SiloLife>();
         services.AddSingleton<LocalTransport>();

@@ -15,7 +15,7 @@ internal sealed class LocalTransport(
     IEventLog events,
     IGrainFactory grains,
     IJobTypeRegistry types,
-    SubmissionReader submissions,
+    JobSpecFactory submissions,
     SubmissionDefaults defaults,
     CommitPulse pulse,
     IPoolDirectory pools,

@@ -6,7 +6,7 @@ using Molino.Core;
 namespace Molino.Hosting;
 
 /// <summary>Turns a submit into what is stored, or says all that is wrong with it. Nothing is stored before it has passed.</summary>
-internal sealed class SubmissionReader(IJobTypeRegistry types, SubmissionDefaults defaults, TimeProvider time)
+internal sealed class JobSpecFactory(IJobTypeRegistry types, SubmissionDefaults defaults, TimeProvider time)
 {
     private const int MaxAttempts = 1000;
     private const int MaxKeyLength = 200;
