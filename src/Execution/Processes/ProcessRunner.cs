@@ -30,6 +30,9 @@ public sealed class ProcessRunner : IAttemptRunner
     }
 
     /// <inheritdoc/>
+    public bool CanKill => true;
+
+    /// <inheritdoc/>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     public Task StartAsync(CancellationToken cancellationToken) => OperatingSystem.IsLinux()
         ? _settings.Silo.EndLeftoversAsync(cancellationToken)
