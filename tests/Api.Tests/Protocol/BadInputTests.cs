@@ -67,7 +67,7 @@ public abstract class BadInputTests(IApiUnderTest api)
 
     public static TheoryData<string> UnknownPaths => new()
     {
-        "/api", "/api/", "/api/nothing", "/api/jobs/none", "/api/jobs/06fky2m4a0r8vq3t5x7z9b1c2", "/api/jobs/%00", "/api/jobs/06fky2m4a0r8vq3t5x7z9b1c2d/nothing",
+        "/api", "/api/", "/api/nothing", "/api/jobs/none", "/api/jobs/06fky2m4a0r8vq3t5x7z9b1c2", "/api/jobs/06fky2m4a0r8vq3t5x7z9b1c2d/nothing",
         "/api/jobs/" + new string('a', 4000), "/api/jobs/..%2f..%2fetc/result", "/nowhere", "/api/queues/a/b/c",
     };
 
