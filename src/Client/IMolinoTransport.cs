@@ -92,6 +92,14 @@ public interface IMolinoTransport
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<EventListView> ReadEventsAsync(string? after, int limit, JobId? job, TimeSpan wait, CancellationToken cancellationToken);
 
+    /// <summary>Streams events as they come, in order. Over HTTP they are pushed; elsewhere reads that wait are repeated.</summary>
+    /// <param name="after">As in <see cref="ReadEventsAsync"/>.</param>
+    /// <param name="job">Only of this job; null for all.</param>
+    /// <param name="cancellationToken">Stops the stream.</param>
+    /// <returns>Pages that are never empty unless <see cref="EventListView.Reset"/> is set. Endless for all jobs; for one job it may end once the job did.</returns>
+    IAsyncEnumerable<EventListView> StreamEventsAsync(string? after, JobId? job, CancellationToken cancellationToken) =>
+        EventPolling.FollowAsync(this, after, job, cancellationToken);
+
     /// <summary>All queues, by name.</summary>
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<IReadOnlyList<QueueView>> QueuesAsync(CancellationToken cancellationToken);

@@ -7,6 +7,9 @@ public interface IAttemptRunner : IAsyncDisposable
     /// <param name="cancellationToken">Stops the attempt to start.</param>
     Task StartAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether an attempt that ignores its stop can be ended from outside. Default false.</summary>
+    bool CanKill => false;
+
     /// <summary>Runs one attempt to its end. Never throws for what the handler does; see <see cref="AttemptEnd"/>.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="kill">Cancelled when the attempt must end now (hard limit, stop request not obeyed in time, lease lost). A process runner

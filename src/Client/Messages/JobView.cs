@@ -69,16 +69,16 @@ public sealed record JobView
     public string? Pool { get; init; }
 
     /// <summary>Resources held while running; empty in this version.</summary>
-    public IReadOnlyList<string> Resources { get; init; } = [];
+    public IReadOnlyList<string> Resources { get; init => field = value ?? []; } = [];
 
     /// <summary>Names for filters.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
 
     /// <summary>Jobs it depends on; empty in this version.</summary>
-    public IReadOnlyList<JobId> Parents { get; init; } = [];
+    public IReadOnlyList<JobId> Parents { get; init => field = value ?? []; } = [];
 
     /// <summary>Jobs it submitted, as far as they are known; empty in this version.</summary>
-    public IReadOnlyList<JobId> Children { get; init; } = [];
+    public IReadOnlyList<JobId> Children { get; init => field = value ?? []; } = [];
 
     /// <summary>What a waiting job waits for, for example <c>hold</c>.</summary>
     public string? WaitingFor { get; init; }

@@ -1,0 +1,258 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Molino.Core;
+using Molino.Storage;
+
+namespace Molino.Execution;
+
+/// <summary>A pool: so many slots, filled by its feeds from the queues it serves, and the attempts that run in them.</summary>
+internal sealed partial class Pool : IAsyncDisposable
+{
+    private readonly PoolServices _services;
+    private readonly IAttemptRunner _runner;
+    private readonly ILogger _log;
+    private readonly ConcurrentDictionary<JobId, RunningAttempt> _running = new();
+    private readonly ConcurrentDictionary<string, QueueFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private int _free;
+    private int _lost;
+    private long _completed;
+    private long _served;
+    private bool _draining;
+
+    public Pool(string name, PoolOptions options, IAttemptRunner runner, PoolServices services)
+    {
+        Name = name;
+        Options = options;
+        _runner = runner;
+        _services = services;
+        _free = options.Concurrency;
+        _log = services.Loggers.CreateLogger<Pool>();
+    }
+
+    public string Name { get; }
+
+    public PoolOptions Options { get; }
+
+    /// <summary>Attempts that run here.</summary>
+    public IReadOnlyDictionary<JobId, RunningAttempt> Running => _running;
+
+    /// <summary>Slots held by handlers that were abandoned.</summary>
+    public int Lost => Volatile.Read(ref _lost);
+
+    /// <summary>Attempts ended since the start.</summary>
+    public long Completed => Interlocked.Read(ref _completed);
+
+    /// <summary>Whether a feed could not reach the store at its last try.</summary>
+    public bool IsStalled => _feeds.Values.Any(feed => feed.IsStalled);
+
+    /// <summary>Whether attempts here can be ended from outside.</summary>
+    public bool CanKill => _runner.CanKill;
+
+    /// <summary>Whether a job runs here, or its end waits to be stored.</summary>
+    public bool Knows(JobId job) => _running.ContainsKey(job) || _feeds.Values.Any(feed => feed.Holds(job));
+
+    public bool Serves(string queue) => Options.Queues.Count == 0 || Options.Queues.Contains(queue);
+
+    public Task StartAsync(CancellationToken cancellationToken) => _runner.StartAsync(cancellationToken);
+
+    /// <summary>Starts to pull from a queue, once.</summary>
+    public void Serve(string queue)
+    {
+        if (!Serves(queue) || _feeds.ContainsKey(queue)) return;
+        var feed = new QueueFeed(this, queue, _services);
+        if (_feeds.TryAdd(queue, feed) && !Volatile.Read(ref _draining)) feed.Start();
+    }
+
+    /// <summary>
+    /// Takes free slots to ask a queue for; each is asked of one queue at a time. One slot is left for every feed that waits for a slot
+    /// and was served longer ago, so that a queue with a backlog does not starve the others.
+    /// </summary>
+    public int TakeSlots(QueueFeed feed)
+    {
+        List<QueueFeed>? before = null;
+        int taken;
+        lock (_gate)
+        {
+            if (_draining || _free == 0) return 0;
+            if (_feeds.Count > 1)
+            {
+                foreach (var (_, other) in _feeds)
+                {
+                    if (other != feed && other.WaitsForSlot && other.ServedAt < feed.ServedAt && (before?.Count ?? 0) < _free) (before ??= []).Add(other);
+                }
+            }
+
+            taken = _free - (before?.Count ?? 0);
+            _free -= taken;
+            if (taken > 0) feed.ServedAt = ++_served;
+        }
+
+        if (before is not null)
+        {
+            foreach (var other in before) other.Wake();
+        }
+
+        return taken;
+    }
+
+    /// <summary>Gives slots back, and wakes the feeds that may want them.</summary>
+    public void ReturnSlots(int count, QueueFeed? except = null)
+    {
+        if (count == 0) return;
+        lock (_gate) _free += count;
+        foreach (var (_, feed) in _feeds)
+        {
+            if (feed != except) feed.Wake();
+        }
+    }
+
+    /// <summary>Starts a leased job in a slot that was taken for it.</summary>
+    public void Begin(Job job)
+    {
+        if (!_services.Types.TryGet(job.Spec.Type, out var type))
+        {
+            var error = new JobError("UnknownType", $"No handler is registered for '{job.Spec.Type}' on silo {_services.Silo.Id}.");
+            Complete(job, new JobEvent.AttemptFailed(_services.Time.GetUtcNow(), job.Token, error, Permanent: false, Jitter()));
+            return;
+        }
+
+        var attempt = new RunningAttempt(this, _services, job, type);
+        _running[job.Id] = attempt;
+        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+    }
+
+    /// <summary>Runs an attempt to its end and tells the queue's feed.</summary>
+    public async Task RunAsync(RunningAttempt attempt)
+    {
+        var end = await RunHandlerAsync(attempt).ConfigureAwait(false);
+        JobResult? result = null;
+        if (end is AttemptEnd.Returned returned)
+        {
+            try
+            {
+                result = await ResultStorage.StoreAsync(_services.Content, attempt, returned.Json, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is JobSystemException)
+            {
+                end = new AttemptEnd.Failed(new JobError((error as PermanentJobException)?.Type ?? "ResultNotStored", error.Message), error is PermanentJobException);
+            }
+        }
+
+        await FlushAsync(attempt, last: true).ConfigureAwait(false);
+        var change = AttemptOutcomes.EventFor(attempt.Job, end, attempt.StopReason, result, _services.Time.GetUtcNow(), end is AttemptEnd.Returned ? 0 : Jitter());
+        if (end is AttemptEnd.Abandoned abandoned) KeepSlotUntil(attempt, abandoned.Handler);
+        if (change is not null) Complete(attempt.Job, change, freesSlot: end is not AttemptEnd.Abandoned);
+        else if (end is not AttemptEnd.Abandoned) ReturnSlots(1);
+        _running.TryRemove(KeyValuePair.Create(attempt.JobId, attempt)); // last: until then the lease is known here
+    }
+
+    /// <summary>Stores what an attempt has reported.</summary>
+    public async Task FlushAsync(RunningAttempt attempt, bool last)
+    {
+        if (!attempt.Reports.IsDirty && !last) return;
+        var (progress, lines) = attempt.Reports.Take(last);
+        if (progress is null && lines.Count == 0) return;
+        try
+        {
+            if (lines.Count > 0) await _services.Content.AppendLogAsync(attempt.JobId, lines, CancellationToken.None).ConfigureAwait(false);
+            if (progress is not null)
+                await _services.Jobs.ApplyAsync([new JobChange(attempt.JobId, new JobEvent.Progressed(_services.Time.GetUtcNow(), attempt.Job.Token, progress))], allOrNothing: false, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException error)
+        {
+            LogReportLost(_log, error, attempt.JobId);
+        }
+    }
+
+    /// <summary>Stops taking work, waits for what runs, then hands the rest back.</summary>
+    public async Task DrainAsync(CancellationToken hurry)
+    {
+        lock (_gate) _draining = true;
+        var started = _services.Time.GetTimestamp();
+        await UntilEmptyAsync(_services.Options.DrainTimeout, hurry).ConfigureAwait(false);
+        foreach (var attempt in _running.Values) attempt.Stop(StopReason.Draining);
+        await UntilEmptyAsync(_services.Options.DrainGrace, CancellationToken.None).ConfigureAwait(false);
+        foreach (var attempt in _running.Values) attempt.End();
+        await UntilEmptyAsync(_services.Options.DrainGrace, CancellationToken.None).ConfigureAwait(false);
+        foreach (var feed in _feeds.Values) await feed.StopAsync().ConfigureAwait(false);
+        var seconds = _services.Time.GetElapsedTime(started).TotalSeconds;
+        LogDrained(_log, Name, seconds, _running.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var feed in _feeds.Values) feed.Dispose();
+        await _runner.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static double Jitter() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
+
+    private async Task UntilEmptyAsync(TimeSpan limit, CancellationToken hurry)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!_running.IsEmpty && Stopwatch.GetElapsedTime(started) < limit && !hurry.IsCancellationRequested)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _services.Time, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task<AttemptEnd> RunHandlerAsync(RunningAttempt attempt)
+    {
+        try
+        {
+            return await _runner.RunAsync(attempt, attempt.Kill).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            LogRunnerFailed(_log, error, attempt.JobId);
+            return new AttemptEnd.Failed(new JobError(error.GetType().Name, error.Message, error.StackTrace), Permanent: false);
+        }
+    }
+
+    private void Complete(Job job, JobEvent change, bool freesSlot = true)
+    {
+        Interlocked.Increment(ref _completed);
+        if (freesSlot)
+        {
+            lock (_gate) _free++;
+        }
+
+        var feed = _feeds.TryGetValue(job.Queue, out var own) ? own : _feeds.Values.First();
+        feed.Complete(new JobChange(job.Id, change));
+        if (_feeds.Count > 1 && freesSlot)
+        {
+            foreach (var (_, other) in _feeds)
+            {
+                if (other != feed && other.WaitsForSlot) other.Wake();
+            }
+        }
+    }
+
+    private void KeepSlotUntil(RunningAttempt attempt, Task handler)
+    {
+        Interlocked.Increment(ref _lost);
+        LogAbandoned(_log, attempt.JobId, attempt.Job.Spec.Type, attempt.StopReason);
+        _ = handler.ContinueWith(
+            _ =>
+            {
+                Interlocked.Decrement(ref _lost);
+                ReturnSlots(1);
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Job {Job} ({Type}) ignores its stop ({Reason}); its slot is lost until the handler returns.")]
+    private static partial void LogAbandoned(ILogger log, JobId job, string type, StopReason reason);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Progress or log of job {Job} could not be stored.")]
+    private static partial void LogReportLost(ILogger log, Exception error, JobId job);
+
+    [LoggerMessage(EventId = 2004, Level = LogLevel.Error, Message = "The runner failed at job {Job}.")]
+    private static partial void LogRunnerFailed(ILogger log, Exception error, JobId job);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Information, Message = "Pool {Pool} drained in {Seconds:0.0} s; {Left} left behind.")]
+    private static partial void LogDrained(ILogger log, string pool, double seconds, int left);
+}

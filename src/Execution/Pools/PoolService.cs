@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Molino.Core;
+using Molino.Storage;
+
+namespace Molino.Execution;
+
+/// <summary>
+/// Starts and stops the pools with the host. Before anything is dispatched: the store is open, what an earlier silo left running is ended,
+/// and its leases are taken away. While running: deadlines, reports, and leases compared with memory.
+/// </summary>
+internal sealed partial class PoolService(PoolSet set, PoolServices services, ILogger<PoolService> log) : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+
+    private readonly CancellationTokenSource _stop = new();
+    private IDisposable? _observation;
+    private Task _loops = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pool in set.Pools) await pool.StartAsync(cancellationToken).ConfigureAwait(false);
+        await RecoverAsync(cancellationToken).ConfigureAwait(false);
+        _observation = services.Jobs.Observe(set);
+        set.Learn(RouteTable.DefaultQueue);
+        foreach (var queue in await services.Jobs.QueuesAsync(cancellationToken).ConfigureAwait(false)) set.Learn(queue.Name);
+        _loops = Task.WhenAll(Task.Run(WatchDeadlinesAsync, CancellationToken.None), Task.Run(ReconcileAsync, CancellationToken.None));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pool in set.Pools)
+        {
+            var running = pool.Running.Count;
+            if (running > 0) LogDraining(log, pool.Name, running, services.Options.DrainTimeout.TotalSeconds);
+        }
+
+        await Task.WhenAll(set.Pools.Select(pool => pool.DrainAsync(cancellationToken))).ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loops.ConfigureAwait(false);
+        _observation?.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pool in set.Pools) await pool.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>The store has one silo only and this one holds its lock: whoever else holds leases is dead.</summary>
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        foreach (var holder in await services.Jobs.LeaseHoldersAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (holder == services.Silo.Id) continue;
+            var count = await services.Jobs.RecoverAsync(holder, cancellationToken).ConfigureAwait(false);
+            LogRecovered(log, holder, count);
+        }
+    }
+
+    private async Task WatchDeadlinesAsync()
+    {
+        var sinceReport = TimeSpan.Zero;
+        while (await TickAsync(Tick).ConfigureAwait(false))
+        {
+            sinceReport += Tick;
+            var report = sinceReport >= services.Options.ReportEvery;
+            if (report) sinceReport = TimeSpan.Zero;
+            foreach (var pool in set.Pools)
+            {
+                foreach (var (_, attempt) in pool.Running)
+                {
+                    CheckDeadline(pool, attempt);
+                    if (report && attempt.Reports.IsDirty) await pool.FlushAsync(attempt, last: false).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private void CheckDeadline(Pool pool, RunningAttempt attempt)
+    {
+        var ran = services.Time.GetElapsedTime(attempt.StartedAt);
+        var limits = attempt.TimeLimits;
+        if (ran >= limits.Hard)
+        {
+            attempt.Stop(StopReason.HardTimeLimit);
+            attempt.End();
+        }
+        else if (attempt.StopReason == StopReason.CancelRequested)
+        {
+            if (pool.CanKill && services.Time.GetElapsedTime(attempt.StoppedAt) >= services.Options.CancelGrace) attempt.End();
+        }
+        else if (ran >= limits.Soft)
+        {
+            attempt.Stop(StopReason.SoftTimeLimit);
+        }
+    }
+
+    private async Task ReconcileAsync()
+    {
+        while (await TickAsync(services.Options.Reconcile).ConfigureAwait(false))
+        {
+            try
+            {
+                foreach (var queue in await services.Jobs.QueuesAsync(CancellationToken.None).ConfigureAwait(false)) set.Learn(queue.Name);
+                await CompareLeasesAsync().ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                LogReconcileFailed(log, error);
+            }
+        }
+    }
+
+    /// <summary>Leases unknown here are handed back; stop requests and losses that were not heard are delivered.</summary>
+    private async Task CompareLeasesAsync()
+    {
+        var here = set.Pools.SelectMany(pool => pool.Running).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var now = services.Time.GetUtcNow();
+        var leases = await services.Jobs.LeasesAsync(services.Silo.Id, CancellationToken.None).ConfigureAwait(false);
+        var orphans = new List<JobChange>();
+        foreach (var lease in leases)
+        {
+            if (here.Remove(lease.Job, out var attempt) && attempt.Job.Token == lease.Token)
+            {
+                if (lease.CancelRequested) attempt.Stop(StopReason.CancelRequested);
+            }
+            else if (now - lease.LeasedAt > services.Options.Reconcile * 5 && !IsKnown(lease.Job))
+            {
+                orphans.Add(new JobChange(lease.Job, new JobEvent.HandedBack(now, lease.Token)));
+            }
+        }
+
+        foreach (var (_, attempt) in here)
+        {
+            if (services.Time.GetElapsedTime(attempt.StartedAt) > services.Options.Reconcile && await IsLostAsync(attempt).ConfigureAwait(false))
+            {
+                attempt.Stop(StopReason.LeaseLost);
+                attempt.End();
+            }
+        }
+
+        if (orphans.Count == 0) return;
+        LogOrphans(log, orphans.Count);
+        await services.Jobs.ApplyAsync(orphans, allOrNothing: false, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private bool IsKnown(JobId job) => set.Pools.Any(pool => pool.Knows(job));
+
+    private async Task<bool> IsLostAsync(RunningAttempt attempt)
+    {
+        var job = await services.Jobs.FindAsync(attempt.JobId, CancellationToken.None).ConfigureAwait(false);
+        return job is null || job.Status != JobStatus.Running || job.Token != attempt.Job.Token;
+    }
+
+    private async Task<bool> TickAsync(TimeSpan period)
+    {
+        try
+        {
+            await Task.Delay(period, services.Time, _stop.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "Recovered {Count} jobs that ran on {Silo} when it died.")]
+    private static partial void LogRecovered(ILogger log, string silo, int count);
+
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Information, Message = "Pool {Pool}: {Running} jobs still run; waiting up to {Seconds:0} s. Press Ctrl-C again to stop at once.")]
+    private static partial void LogDraining(ILogger log, string pool, int running, double seconds);
+
+    [LoggerMessage(EventId = 2203, Level = LogLevel.Warning, Message = "Leases could not be compared; trying again.")]
+    private static partial void LogReconcileFailed(ILogger log, Exception error);
+
+    [LoggerMessage(EventId = 2204, Level = LogLevel.Warning, Message = "{Count} leases were unknown here and were handed back.")]
+    private static partial void LogOrphans(ILogger log, int count);
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using Molino.Storage;
+using Orleans;
+
+namespace Molino.Execution;
+
+/// <summary>What every pool of a silo works with.</summary>
+/// <param name="Silo">This silo.</param>
+/// <param name="Grains">Where queues are.</param>
+/// <param name="Jobs">The job store.</param>
+/// <param name="Content">Results, logs, effects.</param>
+/// <param name="Types">The job types.</param>
+/// <param name="Children">Submits jobs on behalf of handlers.</param>
+/// <param name="Options">Times.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Loggers">Makes loggers.</param>
+internal sealed record PoolServices(
+    SiloInfo Silo,
+    IGrainFactory Grains,
+    IJobStore Jobs,
+    IJobContentStore Content,
+    IJobTypeRegistry Types,
+    IChildSubmitter Children,
+    ExecutionOptions Options,
+    TimeProvider Time,
+    ILoggerFactory Loggers);

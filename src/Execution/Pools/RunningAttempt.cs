@@ -1,0 +1,148 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Molino.Core;
+using Molino.Storage;
+
+namespace Molino.Execution;
+
+/// <summary>An attempt that runs in this silo: its stop signals, its deadline, and what its handler says.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its token sources have no timers and no links: nothing to dispose, and handlers may keep the tokens.")]
+internal sealed class RunningAttempt : IAttempt, IJobContext, IThreadPoolWorkItem
+{
+    private const int MaxKeyLength = 200;
+
+    private readonly PoolServices _services;
+    private readonly Pool _pool;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _kill = new();
+    private readonly AttemptReport _report;
+    private readonly SemaphoreSlim _chunkGate = new(1, 1);
+    private int _stopReason;
+    private int _chunks;
+    private long _items;
+
+    public RunningAttempt(Pool pool, PoolServices services, Job job, JobType type)
+    {
+        _pool = pool;
+        _services = services;
+        Job = job;
+        Type = type;
+        StartedAt = services.Time.GetTimestamp();
+        _report = new AttemptReport(job.Attempt, job.Token.Epoch, services.Time);
+    }
+
+    public Job Job { get; }
+
+    public JobType Type { get; }
+
+    public IJobContext Context => this;
+
+    public CancellationToken Stopping => _stopping.Token;
+
+    public CancellationToken Kill => _kill.Token;
+
+    public JobId JobId => Job.Id;
+
+    string IJobContext.Type => Job.Spec.Type;
+
+    public int Attempt => Job.Attempt;
+
+    public TimeLimits TimeLimits => Job.Spec.TimeLimits;
+
+    public StopReason StopReason => (StopReason)Volatile.Read(ref _stopReason);
+
+    /// <summary>When it started, as <see cref="TimeProvider.GetTimestamp"/>.</summary>
+    public long StartedAt { get; }
+
+    /// <summary>When it was told to stop, as <see cref="TimeProvider.GetTimestamp"/>; 0 while it was not.</summary>
+    public long StoppedAt { get; private set; }
+
+    public AttemptReport Reports => _report;
+
+    /// <summary>Parts of the result that the handler appended.</summary>
+    public int Chunks => _chunks;
+
+    public void Execute() => _ = _pool.RunAsync(this);
+
+    /// <summary>Tells the handler to stop. A stronger reason (the hard limit, a lost lease) replaces a weaker one.</summary>
+    public void Stop(StopReason reason)
+    {
+        var stronger = reason is StopReason.HardTimeLimit or StopReason.LeaseLost;
+        if (stronger) Volatile.Write(ref _stopReason, (int)reason);
+        else if (Interlocked.CompareExchange(ref _stopReason, (int)reason, (int)StopReason.None) != (int)StopReason.None && reason != StopReason.CancelRequested) return;
+        else if (reason == StopReason.CancelRequested) Interlocked.CompareExchange(ref _stopReason, (int)reason, (int)StopReason.SoftTimeLimit);
+        if (StoppedAt == 0) StoppedAt = _services.Time.GetTimestamp();
+        _ = _stopping.CancelAsync();
+    }
+
+    /// <summary>Ends it now: what can be killed is killed, an inline handler is abandoned.</summary>
+    public void End() => _ = _kill.CancelAsync();
+
+    public void Report(double? fraction, string? message = null, object? data = null)
+    {
+        var json = data is null ? default : (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(data, JobJson.Options);
+        if (json.Length > 8 * 1024) throw new ArgumentException("Progress data is limited to 8 KiB.", nameof(data));
+        _report.Report(new JobProgress(fraction is { } f ? Math.Clamp(f, 0, 1) : null, message, json));
+    }
+
+    public void Log(string line) => _report.Log(line);
+
+    public async Task<T> EffectOnceAsync<T>(string key, Func<CancellationToken, Task<T>> effect, CancellationToken cancellationToken)
+    {
+        CheckKey(key);
+        var stored = await _services.Content.GetDataAsync(JobId, "effect:" + key, cancellationToken);
+        if (stored is not null) return JsonSerializer.Deserialize<T>(stored, JobJson.Options)!;
+        var outcome = await effect(cancellationToken);
+        await PutAsync("effect:" + key, outcome, cancellationToken);
+        return outcome;
+    }
+
+    public async Task<T?> LoadStateAsync<T>(string name, CancellationToken cancellationToken)
+    {
+        CheckKey(name);
+        var stored = await _services.Content.GetDataAsync(JobId, "state:" + name, cancellationToken);
+        return stored is null ? default : JsonSerializer.Deserialize<T>(stored, JobJson.Options);
+    }
+
+    public Task SaveStateAsync<T>(string name, T value, CancellationToken cancellationToken)
+    {
+        CheckKey(name);
+        return PutAsync("state:" + name, value, cancellationToken);
+    }
+
+    public async Task AppendResultItemsAsync(ReadOnlyMemory<byte> items, int count, CancellationToken cancellationToken)
+    {
+        await _chunkGate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!await _services.Content.PutChunkAsync(JobId, Job.Token, new ResultChunk(_chunks, _items, count, items), cancellationToken)) throw LostLease();
+            _chunks++;
+            _items += count;
+        }
+        finally
+        {
+            _chunkGate.Release();
+        }
+    }
+
+    public Task<JobId> SubmitChildAsync(string type, object args, string key, CancellationToken cancellationToken)
+    {
+        CheckKey(key);
+        return _services.Children.SubmitAsync(JobId, type, JsonSerializer.SerializeToUtf8Bytes(args, JobJson.Options), key, cancellationToken);
+    }
+
+    public Exception Snooze(TimeSpan delay) => new SnoozeException(delay);
+
+    private static void CheckKey(string key)
+    {
+        if (key is not { Length: > 0 and <= MaxKeyLength }) throw new ArgumentException($"A key has 1 to {MaxKeyLength} characters.", nameof(key));
+    }
+
+    private async Task PutAsync<T>(string key, T value, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, JobJson.Options);
+        if (!await _services.Content.PutDataAsync(JobId, Job.Token, key, json, cancellationToken)) throw LostLease();
+    }
+
+    private JobSystemException LostLease() => new(ErrorCodes.IllegalTransition, $"Job {JobId}: the lease of this attempt is gone; nothing it does is kept.");
+}

@@ -1,0 +1,118 @@
+using Molino.Core;
+using Molino.Storage;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Molino.Grains;
+
+/// <summary>See <see cref="IJobGrain"/>. Holds nothing that matters: the store is the truth, and the grain leaves when nobody waits.</summary>
+[Reentrant]
+public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time) : Grain, IJobGrain
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often a waiting grain reads the store, in case a hint was lost.</summary>
+    private static readonly TimeSpan Reread = TimeSpan.FromSeconds(2);
+
+    private readonly TaskCompletionSource<Job> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private JobId _id;
+    private int _waiters;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!JobId.TryParse(this.GetPrimaryKeyString(), out _id))
+            throw new JobSystemException(ErrorCodes.NotFound, $"'{this.GetPrimaryKeyString()}' is not a job id.");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        watch.Remove(_id);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Job?> WaitAsync(TimeSpan wait)
+    {
+        var start = time.GetTimestamp();
+        var limit = wait < LongestWait ? wait : LongestWait;
+        _waiters++;
+        watch.Add(_id, this.AsReference<IJobGrain>()); // before the read, so that an end in between is told
+        try
+        {
+            while (true)
+            {
+                var job = await store.FindAsync(_id, CancellationToken.None);
+                var left = limit - time.GetElapsedTime(start);
+                if (job is null || job.Status.IsTerminal() || left <= TimeSpan.Zero) return job;
+                if (await EndedWithinAsync(left < Reread ? left : Reread) is { } ended) return ended;
+            }
+        }
+        finally
+        {
+            if (--_waiters == 0) DeactivateOnIdle();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task EndedAsync(Job job)
+    {
+        _ended.TrySetResult(job);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<ChangeResult> CancelAsync(string? reason) => ApplyAsync(new JobEvent.CancelRequested(time.GetUtcNow(), reason));
+
+    /// <inheritdoc/>
+    public Task<ChangeResult> RetryAsync(ReadOnlyMemory<byte>? args) => ApplyAsync(new JobEvent.RetriedByHand(time.GetUtcNow(), args));
+
+    /// <inheritdoc/>
+    public Task<ChangeResult> ReleaseAsync() => ApplyAsync(new JobEvent.HoldReleased(time.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public async Task<ChangeResult> UpdateAsync(int? priority, string? queue, DateTimeOffset? dueAt)
+    {
+        var now = time.GetUtcNow();
+        var changes = new List<JobChange>(2);
+        if (priority is not null || queue is not null) changes.Add(new JobChange(_id, new JobEvent.Reprioritised(now, priority, queue)));
+        if (dueAt is { } due) changes.Add(new JobChange(_id, new JobEvent.Rescheduled(now, due)));
+        var results = await store.ApplyAsync(changes, allOrNothing: true, CancellationToken.None);
+        foreach (var result in results)
+        {
+            if (!result.IsStored && result.Outcome != ChangeOutcome.RolledBack) return result;
+        }
+
+        Ring(results[^1].Job);
+        return results[^1];
+    }
+
+    private async Task<ChangeResult> ApplyAsync(JobEvent change)
+    {
+        var results = await store.ApplyAsync([new JobChange(_id, change)], allOrNothing: false, CancellationToken.None);
+        if (results[0].IsStored) Ring(results[0].Job);
+        DeactivateOnIdle();
+        return results[0];
+    }
+
+    /// <summary>The end, or null when the time was over. The timer is disposed with the wait, so that ended waits leave nothing behind.</summary>
+    private async Task<Job?> EndedWithinAsync(TimeSpan wait)
+    {
+        try
+        {
+            return await _ended.Task.WaitAsync(wait, time);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private void Ring(Job? job)
+    {
+        if (job is { Status: JobStatus.Queued or JobStatus.Scheduled })
+            _ = GrainFactory.GetGrain<IQueueGrain>(job.Queue).RingAsync(new QueueRing(job.Status == JobStatus.Scheduled ? job.DueAt : null));
+    }
+}

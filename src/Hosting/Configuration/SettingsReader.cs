@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Molino.Core;
+
+namespace Molino.Hosting;
+
+/// <summary>Reads values of one section and knows which keys it may have: what is left over is a mistake, named at the start.</summary>
+internal sealed class SettingsReader(IConfigurationSection section)
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Path => section.Path;
+
+    public string? Text(string key)
+    {
+        _known.Add(key);
+        return section[key];
+    }
+
+    public int? Number(string key, int least, int most)
+    {
+        if (Text(key) is not { } text) return null;
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Wrong(key, text, $"a whole number from {least} to {most}");
+    }
+
+    public long? Large(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : throw Wrong(key, text, "a whole number above 0");
+    }
+
+    /// <summary>A duration: seconds, <c>00:05:00</c>, or <c>7.00:00:00</c> with days.</summary>
+    public TimeSpan? Duration(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < TimeSpan.MaxValue.TotalSeconds)
+            return TimeSpan.FromSeconds(seconds);
+        return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
+            ? span
+            : throw Wrong(key, text, "seconds or a duration like 00:05:00");
+    }
+
+    /// <summary>A list: comma separated, or an array.</summary>
+    public IReadOnlyList<string> List(string key)
+    {
+        _known.Add(key);
+        var child = section.GetSection(key);
+        return child.Value is { } text
+            ? text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : [.. child.GetChildren().Select(item => item.Value).OfType<string>()];
+    }
+
+    /// <summary>Refuses what was not asked for.</summary>
+    /// <exception cref="ConfigurationException">A key is unknown.</exception>
+    public void Finish()
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!_known.Contains(child.Key))
+                throw new ConfigurationException(child.Path, $"unknown key; {section.Path} has {string.Join(", ", _known.Order(StringComparer.OrdinalIgnoreCase))}.");
+        }
+    }
+
+    public ConfigurationException Wrong(string key, string text, string wanted) => new($"{section.Path}:{key}", $"'{text}' is not {wanted}.");
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Configuration;
+using Molino.Core;
+using Molino.Execution;
+using Molino.Storage;
+
+namespace Molino.Hosting;
+
+/// <summary>The contract's configuration, read and checked. What a later version brings is refused, never ignored.</summary>
+internal sealed record SiloSettings
+{
+    public required string StorePath { get; init; }
+
+    public required IReadOnlyDictionary<string, PoolOptions> Pools { get; init; }
+
+    public required IReadOnlyDictionary<string, QueueSettings> Queues { get; init; }
+
+    public required IReadOnlyList<Route> Routes { get; init; }
+
+    public required RetentionLimits Retention { get; init; }
+
+    public required TimeSpan DrainTimeout { get; init; }
+
+    /// <summary>Reads and checks.</summary>
+    /// <exception cref="ConfigurationException">A key or value cannot be used.</exception>
+    public static SiloSettings Read(IConfiguration configuration)
+    {
+        CheckCluster(configuration.GetSection("Cluster"));
+        var drain = new SettingsReader(configuration.GetSection("Drain"));
+        var settings = new SiloSettings
+        {
+            StorePath = ReadStore(configuration.GetSection("Store")),
+            Pools = configuration.GetSection("Pools").GetChildren().ToDictionary(section => section.Key, ReadPool, StringComparer.Ordinal),
+            Queues = configuration.GetSection("Queues").GetChildren().ToDictionary(section => section.Key, ReadQueue, StringComparer.Ordinal),
+            Routes = [.. Flatten(configuration.GetSection("Routes"))],
+            Retention = ReadRetention(configuration.GetSection("Retention")),
+            DrainTimeout = drain.Duration("Timeout") ?? TimeSpan.FromSeconds(60),
+        };
+        drain.Finish();
+        return settings;
+    }
+
+    private static string ReadStore(IConfigurationSection section)
+    {
+        var store = new SettingsReader(section);
+        var kind = store.Text("Kind") ?? "Sqlite";
+        if (!kind.Equals("Sqlite", StringComparison.OrdinalIgnoreCase)) throw store.Wrong("Kind", kind, "a store of this version (Sqlite)");
+        var path = store.Text("Path") ?? Path.Combine("data", "molino.db");
+        store.Finish();
+        if (path.Length == 0) throw store.Wrong("Path", path, "a file path");
+        return Path.GetFullPath(path);
+    }
+
+    private static void CheckCluster(IConfigurationSection section)
+    {
+        var cluster = new SettingsReader(section);
+        cluster.Text("Id");
+        if (cluster.Number("SiloPort", 0, 65535) > 0) throw cluster.Wrong("SiloPort", cluster.Text("SiloPort")!, "possible with the Sqlite store, which has one silo; leave it 0");
+        cluster.Finish();
+    }
+
+    private static PoolOptions ReadPool(IConfigurationSection section)
+    {
+        if (!Names.IsValid(section.Key)) throw new ConfigurationException(section.Path, "a pool's name is [a-z0-9][a-z0-9._-]{0,99}.");
+        var pool = new SettingsReader(section);
+        var fallback = new PoolOptions();
+        var options = new PoolOptions
+        {
+            Kind = (pool.Text("Kind") ?? fallback.Kind).ToLowerInvariant(),
+            Queues = [.. pool.List("Queues")],
+            Concurrency = pool.Number("Concurrency", 1, 10_000) ?? fallback.Concurrency,
+            MaxJobsPerChild = pool.Number("MaxJobsPerChild", 0, int.MaxValue) ?? 0,
+            MaxMemoryMb = pool.Number("MaxMemoryMb", 0, 1_048_576) ?? 0,
+        };
+        pool.Finish();
+        foreach (var queue in options.Queues)
+        {
+            if (!Names.IsValid(queue)) throw pool.Wrong("Queues", queue, "a queue's name");
+        }
+
+        return options;
+    }
+
+    private static QueueSettings ReadQueue(IConfigurationSection section)
+    {
+        if (!Names.IsValid(section.Key)) throw new ConfigurationException(section.Path, "a queue's name is [a-z0-9][a-z0-9._-]{0,99}.");
+        var queue = new SettingsReader(section);
+        var settings = new QueueSettings(queue.Duration("Aging"), queue.Number("MaxAttempts", 1, 1000));
+        queue.Finish();
+        if (settings.Aging <= TimeSpan.Zero) throw queue.Wrong("Aging", "0", "a duration above zero");
+        return settings;
+    }
+
+    private static RetentionLimits ReadRetention(IConfigurationSection section)
+    {
+        var retention = new SettingsReader(section);
+        var fallback = new RetentionLimits();
+        var limits = new RetentionLimits
+        {
+            Succeeded = retention.Duration("Succeeded") ?? fallback.Succeeded,
+            Failed = retention.Duration("Failed") ?? fallback.Failed,
+            Cancelled = retention.Duration("Cancelled") ?? fallback.Cancelled,
+            Results = retention.Duration("Results") ?? fallback.Results,
+            Events = retention.Duration("Events") ?? fallback.Events,
+            MaxJobs = retention.Large("MaxJobs") ?? fallback.MaxJobs,
+            MaxEvents = retention.Large("MaxEvents") ?? fallback.MaxEvents,
+            MaxBytes = retention.Large("MaxBytes"),
+        };
+        retention.Finish();
+        return limits;
+    }
+
+    /// <summary>Patterns are keys; a colon cannot be part of a type's name, so only leaves count.</summary>
+    private static IEnumerable<Route> Flatten(IConfigurationSection section)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (child.Value is not { } queue) throw new ConfigurationException(child.Path, "a route is a pattern and a queue.");
+            if (!Names.IsValid(queue)) throw new ConfigurationException(child.Path, $"'{queue}' is not a queue's name.");
+            yield return new Route(child.Key, queue);
+        }
+    }
+}

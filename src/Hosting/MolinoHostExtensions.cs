@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Molino.Client;
+using Molino.Core;
+using Molino.Execution;
+using Molino.Grains;
+using Molino.Storage;
+using Molino.Storage.Sqlite;
+using Orleans.Hosting;
+using Orleans.Storage;
+
+namespace Molino.Hosting;
+
+/// <summary>Makes a host a Molino silo.</summary>
+public static class MolinoHostExtensions
+{
+    /// <summary>Adds a silo: store, actors, pools, job types, and an <see cref="IMolinoTransport"/> that calls it directly.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="configure">Adds job types and pools.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ConfigurationException">A key or value of the configuration cannot be used; the message names the key.</exception>
+    public static IHostApplicationBuilder AddMolino(this IHostApplicationBuilder builder, Action<MolinoBuilder>? configure = null)
+    {
+        var settings = SiloSettings.Read(builder.Configuration);
+        var molino = new MolinoBuilder(builder.Services, builder.Configuration);
+        configure?.Invoke(molino);
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
+        AddStore(services, settings);
+        builder.UseOrleans(silo => silo.Services.AddKeyedSingleton<IGrainStorage>(
+            QueueGrain.StateStore, (provider, _) => new StateStoreGrainStorage(provider.GetRequiredService<IStateStore>())));
+        AddGrains(services, settings);
+        AddExecution(services, settings, molino);
+        AddTransport(services, settings);
+        return builder;
+    }
+
+    private static void AddStore(IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSqliteStore(options => options.Path = settings.StorePath);
+        services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
+        services.AddSingleton(settings.Retention);
+    }
+
+    private static void AddGrains(IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton<JobWatch>();
+        foreach (var (queue, options) in settings.Queues) services.Configure<QueueGrainOptions>(queue, target => target.Aging = options.Aging);
+    }
+
+    private static void AddExecution(IServiceCollection services, SiloSettings settings, MolinoBuilder molino)
+    {
+        var pools = new Dictionary<string, PoolOptions>(molino.Pools, StringComparer.Ordinal);
+        foreach (var (name, options) in settings.Pools) pools[name] = options;
+        if (pools.Count == 0) pools["default"] = new PoolOptions();
+        services.Configure<ExecutionOptions>(options => options.DrainTimeout = settings.DrainTimeout);
+        services.AddMolinoExecution(pools);
+        services.AddSingleton<IHostedService, UpkeepService>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTimeout + TimeSpan.FromSeconds(30));
+    }
+
+    private static void AddTransport(IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton(new SubmissionDefaults(
+            new RouteTable(settings.Routes),
+            queue => settings.Queues.TryGetValue(queue, out var options) ? options.MaxAttempts : null));
+        services.AddSingleton<JobSpecFactory>();
+        services.AddSingleton<CommitPulse>();
+        services.AddSingleton<SiloLife>();
+        services.AddSingleton<LocalTransport>();
+        services.AddSingleton<IMolinoTransport>(provider => provider.GetRequiredService<LocalTransport>());
+        services.AddSingleton<IChildSubmitter>(provider => new ChildSubmitter(new Lazy<LocalTransport>(provider.GetRequiredService<LocalTransport>)));
+    }
+}

@@ -1,0 +1,19 @@
+using Orleans.Runtime;
+
+namespace Molino.Runtime.CodeGeneration;
+
+/// <summary>The silo as references see it.</summary>
+internal interface IGrainCallRuntime
+{
+    /// <summary>Sends a call. Never throws: errors are the call's answer.</summary>
+    /// <param name="target">The reference called.</param>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    void Send(GrainReference target, GrainRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Makes a reference.</summary>
+    /// <param name="interfaceType">The grain interface.</param>
+    /// <param name="grainId">The identity.</param>
+    /// <returns>The reference.</returns>
+    object CreateReference(Type interfaceType, GrainId grainId);
+}

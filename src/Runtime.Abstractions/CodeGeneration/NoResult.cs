@@ -1,0 +1,4 @@
+namespace Molino.Runtime.CodeGeneration;
+
+/// <summary>The answer of methods that return none.</summary>
+public readonly record struct NoResult;

@@ -1,0 +1,7 @@
+namespace Orleans;
+
+/// <summary>Neither side of a call changes the value: it is handed over without a copy.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.ReturnValue, Inherited = false)]
+public sealed class ImmutableAttribute : Attribute
+{
+}

@@ -1,0 +1,84 @@
+using Molino.Runtime.CodeGeneration;
+
+namespace Molino.Runtime.Calls;
+
+/// <summary>Times calls out by a sweep: once a second, or as often as the shortest timeout in use needs.</summary>
+internal sealed class CallDeadlines(Silo silo, CallTracker tracker)
+{
+    private const int SweepsPerTimeout = 20;
+
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(10);
+
+    private readonly Lock _lock = new();
+    private ITimer? _timer;
+    private long _periodTicks = LongestPeriod.Ticks;
+
+    /// <summary>Watches a call.</summary>
+    /// <param name="request">The call.</param>
+    public void Start(GrainRequest request)
+    {
+        var timeout = TimeoutOf(request).Ticks;
+        var period = Volatile.Read(ref _periodTicks);
+        if (timeout < period * SweepsPerTimeout)
+        {
+            period = SweepFasterFor(timeout);
+        }
+
+        // The clock may be one period old.
+        tracker.Add(request, silo.Clock.Now + timeout + period);
+    }
+
+    /// <summary>Starts the sweeps.</summary>
+    public void StartSweeping()
+    {
+        lock (_lock)
+        {
+            silo.Clock.Advance();
+            var period = TimeSpan.FromTicks(_periodTicks);
+            _timer = silo.TimeProvider.CreateTimer(static self => ((CallDeadlines)self!).Sweep(), this, period, period);
+        }
+    }
+
+    /// <summary>Ends the sweeps.</summary>
+    /// <returns>A task.</returns>
+    public ValueTask StopSweepingAsync()
+    {
+        lock (_lock)
+        {
+            return _timer?.DisposeAsync() ?? default;
+        }
+    }
+
+    private TimeSpan TimeoutOf(GrainRequest request) => request.Method.ResponseTimeout ?? silo.Messaging.ResponseTimeout;
+
+    private long SweepFasterFor(long timeout)
+    {
+        var wanted = Math.Clamp(timeout / SweepsPerTimeout, ShortestPeriod.Ticks, LongestPeriod.Ticks);
+        lock (_lock)
+        {
+            if (wanted < _periodTicks)
+            {
+                _periodTicks = wanted;
+                _timer?.Change(TimeSpan.FromTicks(wanted), TimeSpan.FromTicks(wanted));
+                silo.Clock.Advance();
+            }
+
+            return _periodTicks;
+        }
+    }
+
+    private void Sweep()
+    {
+        silo.Clock.Advance();
+        foreach (var request in tracker.Expired(silo.Clock.Now))
+        {
+            if (request.TryFail(Errors.TimedOut(request, TimeoutOf(request), silo.Name)))
+            {
+                tracker.Remove(request);
+                silo.Metrics.CountTimeout();
+                silo.Log.CallTimedOut(request.Method, request.Target!.GrainId, TimeoutOf(request));
+            }
+        }
+    }
+}

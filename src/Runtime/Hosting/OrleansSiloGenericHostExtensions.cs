@@ -1,0 +1,94 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Molino.Runtime;
+using Molino.Runtime.CodeGeneration;
+using Molino.Runtime.Collection;
+using Molino.Runtime.Copying;
+using Molino.Runtime.Hosting;
+using Molino.Runtime.Hostility;
+using Molino.Runtime.Observability;
+using Molino.Runtime.References;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Adds a silo to a host.</summary>
+public static class OrleansSiloGenericHostExtensions
+{
+    private const string HostileVariable = "MOLINO_HOSTILE";
+
+    /// <summary>Adds a silo; <see cref="IGrainFactory"/> and <see cref="IClusterClient"/> come from the services. Further calls configure the same silo.</summary>
+    /// <param name="hostAppBuilder">The host.</param>
+    /// <param name="configureDelegate">Configures the silo.</param>
+    /// <returns>The host.</returns>
+    public static IHostApplicationBuilder UseOrleans(this IHostApplicationBuilder hostAppBuilder, Action<ISiloBuilder> configureDelegate)
+    {
+        ArgumentNullException.ThrowIfNull(hostAppBuilder);
+        ArgumentNullException.ThrowIfNull(configureDelegate);
+        AddSilo(hostAppBuilder.Services);
+        configureDelegate(new SiloBuilder(hostAppBuilder.Services, hostAppBuilder.Configuration));
+        return hostAppBuilder;
+    }
+
+    /// <summary>Adds a silo with all defaults.</summary>
+    /// <param name="hostAppBuilder">The host.</param>
+    /// <returns>The host.</returns>
+    public static IHostApplicationBuilder UseOrleans(this IHostApplicationBuilder hostAppBuilder) => UseOrleans(hostAppBuilder, static _ => { });
+
+    /// <summary>Adds a silo; <see cref="IGrainFactory"/> and <see cref="IClusterClient"/> come from the services. Further calls configure the same silo.</summary>
+    /// <param name="hostAppBuilder">The host.</param>
+    /// <param name="configureDelegate">Configures the silo.</param>
+    /// <returns>The host.</returns>
+    public static HostApplicationBuilder UseOrleans(this HostApplicationBuilder hostAppBuilder, Action<ISiloBuilder> configureDelegate)
+    {
+        UseOrleans((IHostApplicationBuilder)hostAppBuilder, configureDelegate);
+        return hostAppBuilder;
+    }
+
+    /// <summary>Adds a silo with all defaults.</summary>
+    /// <param name="hostAppBuilder">The host.</param>
+    /// <returns>The host.</returns>
+    public static HostApplicationBuilder UseOrleans(this HostApplicationBuilder hostAppBuilder) => UseOrleans(hostAppBuilder, static _ => { });
+
+    private static void AddSilo(IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(Silo)))
+        {
+            return;
+        }
+
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<SiloMessagingOptions>, SiloOptionsValidator>();
+        services.AddSingleton<IValidateOptions<GrainCollectionOptions>, SiloOptionsValidator>();
+        services.AddSingleton<IValidateOptions<HostileOptions>, SiloOptionsValidator>();
+        services.AddSingleton(_ => GrainManifestLoader.Load());
+        services.AddSingleton(provider => new CopierProvider(provider.GetRequiredService<GrainManifestBuilder>().Copiers));
+        services.AddSingleton<SiloSettings>();
+        services.AddSingleton<RuntimeLog>();
+        services.AddSingleton<RuntimeMetrics>();
+        services.AddSingleton<Silo>();
+        services.AddSingleton<IdleCollector>();
+        services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<Silo>().Client);
+        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<Silo>().Client);
+        services.AddHostedService<SiloHostedService>();
+        services.AddOptions<HostileOptions>().Configure(SetHostilityFromEnvironment);
+    }
+
+    private static void SetHostilityFromEnvironment(HostileOptions options)
+    {
+        var value = Environment.GetEnvironmentVariable(HostileVariable);
+        if (string.IsNullOrEmpty(value))
+        {
+            return;
+        }
+
+        options.Enabled = true;
+        options.Seed = int.TryParse(value, out var seed)
+            ? seed
+            : throw new OptionsValidationException(HostileVariable, typeof(HostileOptions), [$"{HostileVariable} is '{value}'; it must be a whole number, the seed."]);
+    }
+}

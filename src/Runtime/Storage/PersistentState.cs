@@ -1,0 +1,72 @@
+using Molino.Runtime.Activations;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Molino.Runtime.Storage;
+
+/// <summary>A stored state of one activation.</summary>
+/// <typeparam name="TState">The type of the value.</typeparam>
+internal sealed class PersistentState<TState>(Activation activation, IGrainStorage storage, string stateName) : IPersistentState<TState>, ILoadableState
+{
+    private readonly GrainState<TState> _record = new(NewValue());
+
+    /// <inheritdoc/>
+    public TState State
+    {
+        get => _record.State!;
+        set => _record.State = value;
+    }
+
+    /// <inheritdoc/>
+    public string? Etag => _record.ETag;
+
+    /// <inheritdoc/>
+    public bool RecordExists => _record.RecordExists;
+
+    /// <inheritdoc/>
+    public Task LoadAsync(CancellationToken cancellationToken) => ReadStateAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReadStateAsync() => ReadStateAsync(CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async Task ReadStateAsync(CancellationToken cancellationToken)
+    {
+        await storage.ReadStateAsync(stateName, activation.GrainId, _record, cancellationToken);
+        _record.State ??= NewValue();
+    }
+
+    /// <inheritdoc/>
+    public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task WriteStateAsync(CancellationToken cancellationToken) =>
+        WatchAsync(storage.WriteStateAsync(stateName, activation.GrainId, _record, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async Task ClearStateAsync(CancellationToken cancellationToken)
+    {
+        await WatchAsync(storage.ClearStateAsync(stateName, activation.GrainId, _record, cancellationToken));
+        _record.State ??= NewValue();
+    }
+
+    private static TState? NewValue() =>
+        typeof(TState).IsValueType || typeof(TState).GetConstructor(Type.EmptyTypes) is null ? default : Activator.CreateInstance<TState>();
+
+    private async Task WatchAsync(Task operation)
+    {
+        try
+        {
+            await operation;
+        }
+        catch (InconsistentStateException error)
+        {
+            activation.OnInconsistentState(error);
+            throw;
+        }
+    }
+}

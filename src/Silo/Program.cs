@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Molino.Core;
+using Molino.Silo;
+using Molino.Storage;
+
+var started = Stopwatch.GetTimestamp();
+try
+{
+    if (await SiloApplication.TryRunAsChildAsync(args)) return ExitCode.Clean;
+    var app = SiloApplication.Build(args);
+    SecondInterrupt.Install(app);
+    app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
+    await app.RunAsync();
+    return ExitCode.Clean;
+}
+catch (ConfigurationException error)
+{
+    await Console.Error.WriteLineAsync($"molino: {error.Message}");
+    return ExitCode.BadConfiguration;
+}
+catch (StoreException error)
+{
+    await Console.Error.WriteLineAsync($"molino: {error.Message} [{error.Code}]");
+    return ExitCode.StoreUnusable;
+}
+catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"molino: Http:Urls: {error.Message} Choose another with --Http:Urls=http://127.0.0.1:8081.");
+    return ExitCode.BadConfiguration;
+}

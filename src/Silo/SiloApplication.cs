@@ -1,0 +1,49 @@
+using Molino.Api;
+using Molino.Execution.Runner;
+using Molino.Hosting;
+using Molino.Jobs.BuiltIn;
+using Molino.Jobs.SqlLab;
+
+namespace Molino.Silo;
+
+/// <summary>Puts the silo together: a thin program over the hosting library and the API.</summary>
+internal static class SiloApplication
+{
+    /// <summary>Builds the silo; nothing is opened yet.</summary>
+    /// <exception cref="Core.ConfigurationException">A key or value of the configuration cannot be used.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        SiloConfiguration.Add(builder.Configuration, args);
+        var http = HttpSettings.Read(builder.Configuration);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        builder.WebHost.UseUrls(http.Urls);
+        builder.AddMolino(molino => AddJobs(molino, builder.Configuration, http.RunsCommands));
+        builder.Services.AddMolinoApi(builder.Configuration);
+        builder.Services.AddSingleton<IUserStore, StateUserStore>();
+        var app = builder.Build();
+        if (http.PathBase.Length > 0) app.UsePathBase(http.PathBase);
+        app.MapMolinoApi();
+        return app;
+    }
+
+    /// <summary>Serves as a child runner when a silo started this process for that.</summary>
+    public static Task<bool> TryRunAsChildAsync(string[] args) => MolinoRunner.TryRunAsync(services =>
+    {
+        var configuration = new ConfigurationManager();
+        SiloConfiguration.Add(configuration, args);
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddMolinoJobs(configuration, molino => AddJobs(molino, configuration, runsCommands: true));
+    });
+
+    private static void AddJobs(MolinoBuilder molino, IConfiguration configuration, bool runsCommands)
+    {
+        molino.AddJobTypes(BuiltInJobs.Types.Where(type => runsCommands || type.Name != BuiltInJobs.ProcessRun));
+        molino.Services.AddSqlLab(configuration.GetSection("Sql"));
+        molino.AddJobTypes(SqlLabJobs.Types);
+    }
+}

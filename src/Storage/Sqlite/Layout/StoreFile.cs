@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Molino.Core;
+using Molino.Storage.Sqlite.Native;
+
+namespace Molino.Storage.Sqlite.Layout;
+
+/// <summary>Opens connections to the file: checks that it is ours, brings its layout up to date, reads its identity.</summary>
+internal sealed class StoreFile(SqliteStoreOptions options)
+{
+    /// <summary>Bytes of a page. Larger pages make the log grow faster, smaller ones make trees deeper.</summary>
+    public const int PageSize = 4096;
+
+    private const int BusyMilliseconds = 5000;
+
+    /// <summary>The file, as a full path.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(options.Path);
+
+    /// <summary>Opens the writer's connection; makes or migrates the file when needed.</summary>
+    public NativeConnection OpenForWriting()
+    {
+        var connection = Open(create: true);
+        try
+        {
+            connection.Execute(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                PRAGMA page_size={PageSize};
+                PRAGMA journal_mode=WAL;
+                PRAGMA wal_autocheckpoint=0;
+                PRAGMA synchronous=FULL;
+                PRAGMA temp_store=MEMORY;
+                PRAGMA journal_size_limit=67108864;
+                PRAGMA cache_size={-1024 * options.CacheMiB};
+                """));
+            Migrate(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection for reading or checkpoints.</summary>
+    public NativeConnection OpenForReading()
+    {
+        var connection = Open(create: false);
+        connection.Execute("PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;");
+        return connection;
+    }
+
+    /// <summary>Reads the identity; raises the generation when a power loss may have taken commits that did not wait for the disk.</summary>
+    /// <param name="connection">The writer's connection.</param>
+    public static StoreIdentity Identify(NativeConnection connection)
+    {
+        var boot = BootId();
+        using var row = connection.Prepare("SELECT key, generation, boot, clean FROM store WHERE id=1");
+        string key;
+        int generation;
+        if (row.Step())
+        {
+            key = row.Text(0);
+            generation = (int)row.Int64(1);
+            if (row.Int64(3) == 0 && !string.Equals(row.Text(2), boot, StringComparison.Ordinal)) generation++;
+            row.Reset();
+        }
+        else
+        {
+            key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            generation = 1;
+        }
+
+        using var save = connection.Prepare("INSERT OR REPLACE INTO store(id, key, generation, boot, clean) VALUES (1, ?1, ?2, ?3, 0)");
+        save.Bind(1, key);
+        save.Bind(2, generation);
+        save.Bind(3, boot);
+        save.Run();
+        return new StoreIdentity(key, generation, Schema.Version);
+    }
+
+    /// <summary>Notes that all was synced before the store was closed.</summary>
+    public static void MarkClean(NativeConnection connection) => connection.Execute("PRAGMA synchronous=FULL; UPDATE store SET clean=1;");
+
+    private static void Migrate(NativeConnection connection)
+    {
+        var version = (int)connection.Scalar("PRAGMA user_version");
+        var application = connection.Scalar("PRAGMA application_id");
+        if (version > Schema.Version)
+        {
+            throw new StoreException(
+                ErrorCodes.StoreTooNew,
+                $"The store has layout {version}, this version of Molino reads up to {Schema.Version}. Start the version that wrote it, or a newer one.");
+        }
+
+        if (version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") > 0)
+            throw new StoreException(ErrorCodes.StoreCorrupt, "The file is an SQLite database, but not one of Molino's. Give another path.");
+        if (version > 0 && application != Schema.ApplicationId)
+            throw new StoreException(ErrorCodes.StoreCorrupt, "The file is an SQLite database of another program. Give another path.");
+        if (version == Schema.Version) return;
+        connection.Execute("BEGIN IMMEDIATE");
+        for (; version < Schema.Version; version++) connection.Execute(Schema.StepFrom(version));
+        connection.Execute(string.Create(
+            CultureInfo.InvariantCulture,
+            $"PRAGMA user_version={Schema.Version}; PRAGMA application_id={Schema.ApplicationId}; COMMIT"));
+    }
+
+    private static string BootId()
+    {
+        const string Linux = "/proc/sys/kernel/random/boot_id";
+        return File.Exists(Linux) ? File.ReadAllText(Linux).Trim() : "";
+    }
+
+    private NativeConnection Open(bool create)
+    {
+        var connection = NativeConnection.Open(Path, create);
+        connection.BusyTimeout(BusyMilliseconds);
+        return connection;
+    }
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# The one test command for people and CI: installs what is missing, checks the format, builds with warnings as
+# errors, runs every test, and closes with the runner's own counts. Exits non-zero when anything fails.
+#   ./test.sh                 everything
+#   ./test.sh --hostile 7     the same with the actor runtime in hostile mode, seed 7
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+if [ "${1:-}" = "--hostile" ]; then
+  export MOLINO_HOSTILE="${2:?--hostile needs a seed}"
+fi
+
+packages=(clickhouse-server clickhouse-client postgresql gcc)
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+done
+if [ "${#missing[@]}" -gt 0 ]; then
+  echo "== installing ${missing[*]}"
+  sudo=''; [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+echo '== restore'
+dotnet restore Orleans.sln --verbosity quiet
+echo '== format'
+dotnet format Orleans.sln --no-restore --verify-no-changes --severity warn
+echo '== build'
+dotnet build Orleans.sln --no-restore --configuration Release --verbosity quiet --nologo
+
+echo '== test'
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+status=0
+dotnet test Orleans.sln --no-build --configuration Release --nologo -m:1 \
+  --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" || status=$?
+
+# The runner's counts stand in each result file: <Counters total=".." executed=".." passed=".." failed=".." ... />
+count() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{s+=$1} END {print s+0}'; }
+total=$(count total) passed=$(count passed) executed=$(count executed)
+failed=$((executed - passed)) skipped=$((total - executed))
+[ "$total" -gt 0 ] || { echo 'no test ran' >&2; status=1; }
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"

@@ -1,0 +1,50 @@
+namespace Molino.Architecture.Tests;
+
+/// <summary>Which room may know which (design section 2, decision 0005).</summary>
+public sealed class DependencyDirectionTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Runtime.Abstractions"] = [],
+        ["Runtime.Generators"] = [],
+        ["Core"] = ["Runtime.Abstractions"],
+        ["Abstractions"] = ["Core", "Runtime.Abstractions"],
+        ["Runtime"] = ["Runtime.Abstractions"],
+        ["Grains"] = ["Abstractions"],
+        ["Execution"] = ["Abstractions"],
+        ["Storage/Sqlite"] = ["Abstractions"],
+        ["Jobs/BuiltIn"] = ["Abstractions"],
+        ["Jobs/SqlLab"] = ["Abstractions"],
+        ["Client"] = ["Abstractions"],
+        ["Hosting"] = ["Abstractions", "Client", "Execution", "Grains", "Runtime", "Storage/Sqlite"],
+        ["Testing"] = ["Client", "Hosting"],
+        ["Api"] = ["Client", "Jobs/SqlLab"],
+        ["Cli"] = ["Client"],
+        ["Silo"] = ["Api", "Execution", "Hosting", "Jobs/BuiltIn", "Jobs/SqlLab"],
+    };
+
+    [Fact]
+    public void Rooms_AreAllKnown() => Repository.Rooms.Keys.Order(StringComparer.Ordinal).ShouldBe(Allowed.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void References_FollowTheArrows()
+    {
+        foreach (var (room, references) in Repository.Rooms)
+        {
+            foreach (var reference in references) Allowed[room].ShouldContain(reference, $"src/{room} references src/{reference}");
+        }
+    }
+
+    [Fact]
+    public void Core_UsesOnlyAttributesOfTheActorApi()
+    {
+        foreach (var file in Repository.SourceFiles("src/Core"))
+        {
+            var text = File.ReadAllText(file);
+            text.ShouldNotContain("Orleans.Runtime", Case.Sensitive, file);
+            text.ShouldNotContain("IGrain", Case.Sensitive, file);
+            text.ShouldNotContain("TimeProvider", Case.Sensitive, file);
+            text.ShouldNotContain("System.IO", Case.Sensitive, file);
+        }
+    }
+}

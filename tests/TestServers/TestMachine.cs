@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Molino.TestServers;
+
+/// <summary>What servers need of the machine: programs, ports, folders.</summary>
+public static class TestMachine
+{
+    /// <summary>Finds a program.</summary>
+    /// <param name="package">The Debian package that has it, for the message.</param>
+    /// <param name="candidates">Full paths; a star stands for any one folder, the last match wins.</param>
+    /// <exception cref="InvalidOperationException">It is not there.</exception>
+    public static string Program(string package, params string[] candidates) =>
+        candidates.SelectMany(Expand).LastOrDefault(File.Exists)
+        ?? throw new InvalidOperationException($"{Path.GetFileName(candidates[0])} is not installed on this machine; these tests need the Debian package '{package}': apt-get install {package}");
+
+    /// <summary>A TCP port of the loopback address that was free just now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Makes a new folder for temporary files.</summary>
+    /// <param name="name">A part of its name.</param>
+    public static string NewFolder(string name) => Directory.CreateTempSubdirectory($"molino-{name}-").FullName;
+
+    private static IEnumerable<string> Expand(string path)
+    {
+        var star = path.IndexOf("/*/", StringComparison.Ordinal);
+        if (star < 0) return [path];
+        var parent = path[..star];
+        return Directory.Exists(parent) ? Directory.GetDirectories(parent).Order(StringComparer.Ordinal).Select(folder => folder + path[(star + 2)..]) : [];
+    }
+}
