@@ -20,7 +20,7 @@ internal sealed class CallMap(IEndpointRouteBuilder routes, AccessControl access
     {
         RequestDelegate run = context => RunAsync(context, call, handler);
         string[] methods = [method];
-        routes.MapMethods(pattern, methods, run).WithMetadata(call, handler.Method).WithDisplayName(call.Name);
+        Describe(routes.MapMethods(pattern, methods, run), call, run);
     }
 
     /// <summary>Adds a call that also answers HEAD, for probes.</summary>
@@ -30,7 +30,7 @@ internal sealed class CallMap(IEndpointRouteBuilder routes, AccessControl access
     public void AddProbe(string pattern, ApiCall call, CallHandler handler)
     {
         RequestDelegate run = context => RunAsync(context, call, handler);
-        routes.MapMethods(pattern, Reading, run).WithMetadata(call, handler.Method).WithDisplayName(call.Name);
+        Describe(routes.MapMethods(pattern, Reading, run), call, run);
     }
 
     /// <summary>Adds a call that takes any query string and is left out of the document.</summary>
@@ -44,6 +44,13 @@ internal sealed class CallMap(IEndpointRouteBuilder routes, AccessControl access
         {
             if (access.IsOpen || await access.AllowAsync(context, Role.Viewer)) await handler(context);
         });
+    }
+
+    /// <summary>The method is what makes the document's generator see the route.</summary>
+    private static void Describe(IEndpointConventionBuilder endpoint, ApiCall call, RequestDelegate run)
+    {
+        endpoint.WithMetadata(call, run.Method).WithDisplayName(call.Name);
+        foreach (var answer in call.Answers) endpoint.WithMetadata(new ProducesResponseTypeMetadata(answer.Status, answer.Type ?? typeof(void), [answer.MediaType]));
     }
 
     private Task RunAsync(HttpContext context, ApiCall call, CallHandler handler)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Molino.Api;
@@ -12,6 +13,10 @@ internal static class ApiDocumentExtensions
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
+        options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<ApiCall>().Any();
+        options.AddOperationTransformer<OperationDescriber>();
+        options.AddSchemaTransformer<SchemaDescriber>();
+        options.AddDocumentTransformer<DocumentDescriber>();
     });
 
     /// <summary>Serves Swagger UI from the package's own files.</summary>
@@ -28,5 +33,7 @@ internal static class ApiDocumentExtensions
     public static void MapApiDocument(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
+        var page = StartPage.Create();
+        app.MapGet("/", (RequestDelegate)(context => StartPage.WriteAsync(context, page)));
     }
 }
