@@ -216,6 +216,7 @@ public sealed class ClickHouseTests(ServersFixture servers)
         (await lab.RunAsync("ch", "SELECT currentDatabase()")).FirstRows[0][0].GetString().ShouldBe("system");
         await File.WriteAllTextAsync(file, "wrong");
         (await Should.ThrowAsync<DatabaseUnreachableException>(() => lab.RunAsync("ch", "SELECT 1"))).Message.ShouldContain("refused the login");
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
     [Fact]

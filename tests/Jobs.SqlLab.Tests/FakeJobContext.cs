@@ -8,9 +8,9 @@ namespace Molino.Jobs.SqlLab.Tests;
 /// <summary>An attempt without a silo. Copies what it is given, as the caller may use the memory again.</summary>
 internal sealed class FakeJobContext : IJobContext
 {
-    private static int s_made;
+    private static int _made;
 
-    public JobId JobId { get; } = JobId.Create(TimeProvider.System.GetUtcNow(), (ulong)Interlocked.Increment(ref s_made) << 20);
+    public JobId JobId { get; } = JobId.Create(TimeProvider.System.GetUtcNow(), (ulong)Interlocked.Increment(ref _made) << 20);
 
     public string Type => SqlLabJobs.QueryType;
 
