@@ -84,9 +84,9 @@ public sealed class ProcessSupervisor : IProcessSupervisor
 
         // Only something outside of the tree that was handed the pipe could hold it open now.
         await Task.WhenAny(output.Complete, Task.Delay(OutputPatience, _time)).ConfigureAwait(false);
-        process.StandardInput.Close();
-        process.StandardOutput.BaseStream.Close();
-        process.StandardError.BaseStream.Close();
+        await process.StandardInput.BaseStream.DisposeAsync().ConfigureAwait(false);
+        await process.StandardOutput.BaseStream.DisposeAsync().ConfigureAwait(false);
+        await process.StandardError.BaseStream.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(output.Complete, input).ConfigureAwait(false);
     }
 
