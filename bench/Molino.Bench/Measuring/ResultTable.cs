@@ -8,10 +8,12 @@ internal static class ResultTable
 {
     private const double NoisyAbove = 0.3;
 
+    private static readonly string[] Heads = ["metric", "value", "unit", "target", "verdict"];
+
     /// <summary>Formats.</summary>
     public static string Format(IReadOnlyList<Measurement> measurements)
     {
-        var rows = new List<string[]> { new[] { "metric", "value", "unit", "target", "verdict" } };
+        var rows = new List<string[]> { Heads };
         foreach (var group in measurements.GroupBy(one => one.Metric))
         {
             var value = Samples.Median([.. group.Select(one => one.Value)]);
@@ -20,7 +22,7 @@ internal static class ResultTable
             rows.Add([group.Key, Shorten(value) + noisy, group.First().Unit, target?.ToString() ?? "", target is null ? "" : target.IsMet(value) ? "met" : "missed"]);
         }
 
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var widths = Enumerable.Range(0, Heads.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         for (var i = 0; i < rows.Count; i++)
         {

@@ -15,7 +15,12 @@ internal sealed class DrainScenario : IScenario
         await meter.WarmUpAsync(1);
         var cold = await RoundAsync(silo, meter, jobs);
         context.Report.Add("drain.20k.cold", cold, "jobs/s", "the first jobs that this process runs");
-        for (var round = 0; round < WarmRounds; round++) context.Report.Add("drain.20k", await RoundAsync(silo, meter, jobs), "jobs/s", $"{jobs} jobs, concurrency 100");
+        for (var round = 0; round < WarmRounds; round++)
+        {
+            var cpu = ProcessFacts.CpuSeconds(silo.Pid);
+            context.Report.Add("drain.20k", await RoundAsync(silo, meter, jobs), "jobs/s", $"{jobs} jobs, concurrency 100");
+            context.Report.Add("drain.20k.cpu", (ProcessFacts.CpuSeconds(silo.Pid) - cpu) / jobs * 1e6, "us/job", "CPU of the silo for filling, running and storing");
+        }
     }
 
     private static async Task<double> RoundAsync(SiloProcess silo, QueueMeter meter, int jobs)
