@@ -28,7 +28,12 @@ internal static class RoundTrips
         var total = (int)(rate * span.TotalSeconds);
         var running = new Task<double?>[total];
         var sent = new TaskCompletionSource();
-        new Thread(() =>
+        var sender = new Thread(Send) { IsBackground = true };
+        sender.Start();
+        await sent.Task;
+        return [.. (await Task.WhenAll(running)).OfType<double>()];
+
+        void Send()
         {
             var start = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 20);
             for (var i = 0; i < total; i++)
@@ -39,9 +44,7 @@ internal static class RoundTrips
             }
 
             sent.SetResult();
-        }) { IsBackground = true }.Start();
-        await sent.Task;
-        return [.. (await Task.WhenAll(running)).OfType<double>()];
+        }
     }
 
     private static async Task<double?> TimeAsync(MolinoClient client, int number, long planned) =>
