@@ -8,7 +8,7 @@ try
 {
     if (await SiloApplication.TryRunAsChildAsync(args)) return ExitCode.Clean;
     var app = SiloApplication.Build(args);
-    SecondInterrupt.Install(app);
+    using var secondInterrupt = new SecondInterrupt(app.Lifetime);
     app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
     await app.RunAsync();
     return ExitCode.Clean;
