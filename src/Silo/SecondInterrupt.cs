@@ -7,12 +7,14 @@ internal sealed class SecondInterrupt : IDisposable
 {
     private readonly PosixSignalRegistration _registration;
 
-    public SecondInterrupt(IHostApplicationLifetime lifetime)
+    private int _interrupts;
+
+    public SecondInterrupt()
     {
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
-            if (!lifetime.ApplicationStopping.IsCancellationRequested) return;
+            if (Interlocked.Increment(ref _interrupts) == 1) return;
             Console.Error.WriteLine("molino: stopped at once; what ran will run again.");
             ExitNow(ExitCode.Interrupted);
         });
