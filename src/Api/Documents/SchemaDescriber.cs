@@ -22,7 +22,7 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
         else if (bare == typeof(TimeSpan)) Become(schema, DurationSchema());
         else if (bare == typeof(RawJson) || type == typeof(JsonNode)) Become(schema, new OpenApiSchema { Description = "Any JSON." });
         else if (bare.IsEnum) Become(schema, EnumSchema(bare));
-        else if (type.Namespace == typeof(JobSubmission).Namespace && schema.Properties is { Count: > 0 } && IsRequest(type)) schema.AdditionalPropertiesAllowed = false;
+        else if (IsRequest(type)) schema.AdditionalPropertiesAllowed = false;
         return Task.CompletedTask;
     }
 
@@ -83,7 +83,7 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
         },
     };
 
-    private static bool IsRequest(Type type) => type == typeof(JobSubmission) || type == typeof(RetrySubmission) || type == typeof(JobUpdate);
+    private static bool IsRequest(Type type) => type == typeof(JobSubmission) || type == typeof(RetrySubmission) || type == typeof(JobUpdate) || type == typeof(UserSubmission) || type == typeof(SqlRequest);
 
     private static OpenApiSchema Text(string? description) => new() { Type = JsonSchemaType.String, Description = description };
 
