@@ -211,7 +211,7 @@ public sealed class ContractServer : IAsyncDisposable
 
     private static async Task WaitAsync(HttpContext context, ServerJob job)
     {
-        if (!double.TryParse(context.Request.Query["wait"], System.Globalization.CultureInfo.InvariantCulture, out var seconds)) return;
+        if (job.View.IsTerminal || !double.TryParse(context.Request.Query["wait"], System.Globalization.CultureInfo.InvariantCulture, out var seconds)) return;
         await Task.WhenAny(job.Ended.Task, Task.Delay(TimeSpan.FromSeconds(seconds), context.RequestAborted));
     }
 }
