@@ -81,7 +81,7 @@ public sealed class CliTests : IAsyncLifetime
     public async Task Result_is_written_as_it_is()
     {
         var job = _server.Add("echo");
-        _server.Finish(job, JobStatus.Succeeded, RawJson.Parse("""{"a":[1,2]}"""));
+        ContractServer.Finish(job, JobStatus.Succeeded, RawJson.Parse("""{"a":[1,2]}"""));
         (await RunAsync("result", job.View.Id.ToString())).ShouldBe(new CliRun(0, """{"a":[1,2]}""", string.Empty));
     }
 
@@ -115,7 +115,7 @@ public sealed class CliTests : IAsyncLifetime
         {
             await UntilAsync(() => _server.Requests.Count >= 2);
             job.Log.Add("two");
-            _server.Finish(job, JobStatus.Succeeded);
+            ContractServer.Finish(job, JobStatus.Succeeded);
         });
         run.ShouldBe(new CliRun(0, "one\ntwo\n", string.Empty));
     }

@@ -69,7 +69,7 @@ public sealed class ContractServer : IAsyncDisposable
         return job;
     }
 
-    public void Finish(ServerJob job, JobStatus status, RawJson? result = null, JobError? error = null)
+    public static void Finish(ServerJob job, JobStatus status, RawJson? result = null, JobError? error = null)
     {
         job.View = job.View with { Status = status, Result = result, Error = error, FinishedAt = job.View.CreatedAt.AddSeconds(1) };
         job.Ended.TrySetResult();
@@ -182,7 +182,7 @@ public sealed class ContractServer : IAsyncDisposable
         return WriteAsync(context, 202, new BatchIdsView(batch.ConvertAll(each => Create(each)!.View.Id)));
     }
 
-    private async Task JobAsync(HttpContext context, ServerJob job, string? verb)
+    private static async Task JobAsync(HttpContext context, ServerJob job, string? verb)
     {
         switch (verb)
         {
@@ -211,7 +211,7 @@ public sealed class ContractServer : IAsyncDisposable
 
     private static async Task WaitAsync(HttpContext context, ServerJob job)
     {
-        if (!double.TryParse(context.Request.Query["wait"], System.Globalization.CultureInfo.InvariantCulture, out var seconds)) return;
+        if (job.View.IsTerminal || !double.TryParse(context.Request.Query["wait"], System.Globalization.CultureInfo.InvariantCulture, out var seconds)) return;
         await Task.WhenAny(job.Ended.Task, Task.Delay(TimeSpan.FromSeconds(seconds), context.RequestAborted));
     }
 }
