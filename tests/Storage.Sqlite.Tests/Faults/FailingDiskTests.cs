@@ -88,7 +88,7 @@ public sealed class FailingDiskTests
         var source = Path.Combine(folder, "failing-disk.c");
         var library = Path.Combine(folder, "failing-disk.so");
         await File.WriteAllTextAsync(source, Shim);
-        using var compiler = Process.Start(new ProcessStartInfo("gcc", ["-shared", "-fPIC", "-o", library, source, "-ldl"]) { RedirectStandardError = true })
+        using var compiler = Process.Start(new ProcessStartInfo("gcc", ["-shared", "-fPIC", "-o", library, source, "-ldl"]) { RedirectStandardError = true, UseShellExecute = false })
             .ShouldNotBeNull();
         var errors = await compiler.StandardError.ReadToEndAsync();
         await compiler.WaitForExitAsync();

@@ -98,7 +98,7 @@ public sealed class FullDiskTests
 
         private static async Task RunAsync(string command, params string[] args)
         {
-            using var process = Process.Start(new ProcessStartInfo(command, args) { RedirectStandardError = true }).ShouldNotBeNull();
+            using var process = Process.Start(new ProcessStartInfo(command, args) { RedirectStandardError = true, UseShellExecute = false }).ShouldNotBeNull();
             var error = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             process.ExitCode.ShouldBe(0, $"This test needs a small disk of its own, so it must be able to mount a tmpfs (run the tests as root): {error}");
