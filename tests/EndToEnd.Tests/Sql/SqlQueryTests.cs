@@ -72,7 +72,7 @@ public sealed class SqlQueryTests(ITestOutputHelper output)
         answer.RootElement.GetProperty("status").GetString().ShouldBe("failed");
         answer.RootElement.GetProperty("attempt").GetInt32().ShouldBe(1);
         var error = answer.RootElement.GetProperty("error");
-        error.GetProperty("type").GetString().ShouldBe("SqlError");
+        error.GetProperty("type").GetString().ShouldBe("SqlSyntaxError");
         error.ToString().ShouldContain("62");
     }
 
