@@ -183,8 +183,16 @@ public sealed class CliTests : IAsyncLifetime
             if (context.Request.Query["after"] != "0:0") return false;
             var happened = new EventView
             {
-                Id = "1:9", At = DateTimeOffset.UnixEpoch, Kind = JobEventKind.Succeeded, Job = JobId.Create(DateTimeOffset.UnixEpoch, 1),
-                Type = "echo", Queue = "default", Status = JobStatus.Succeeded, Version = 3, Attempt = 1, Silo = "mill-1",
+                Id = "1:9",
+                At = DateTimeOffset.UnixEpoch,
+                Kind = JobEventKind.Succeeded,
+                Job = JobId.Create(DateTimeOffset.UnixEpoch, 1),
+                Type = "echo",
+                Queue = "default",
+                Status = JobStatus.Succeeded,
+                Version = 3,
+                Attempt = 1,
+                Silo = "mill-1",
             };
             await ContractServer.WriteAsync(context, 200, new EventListView([happened], "1:9", false));
             return true;

@@ -122,8 +122,14 @@ public sealed class EventStreamTests : IAsyncLifetime
 
     private static EventView Event(int number) => new()
     {
-        Id = $"1:{number}", At = DateTimeOffset.UnixEpoch, Kind = JobEventKind.Progressed, Job = JobId.Create(DateTimeOffset.UnixEpoch, 1),
-        Type = "sleep", Queue = "default", Status = JobStatus.Running, Version = number,
+        Id = $"1:{number}",
+        At = DateTimeOffset.UnixEpoch,
+        Kind = JobEventKind.Progressed,
+        Job = JobId.Create(DateTimeOffset.UnixEpoch, 1),
+        Type = "sleep",
+        Queue = "default",
+        Status = JobStatus.Running,
+        Version = number,
     };
 
     private static Task WriteAsync(HttpContext context, EventView view) =>

@@ -231,7 +231,15 @@ public sealed class HttpTransportTests : IAsyncLifetime
     {
         var filter = new JobFilter
         {
-            Status = JobStatus.Failed, Queue = "q", Type = "t", Tag = "a b", Prefix = "x&y", From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddDays(1), Limit = 7, Cursor = "c+1",
+            Status = JobStatus.Failed,
+            Queue = "q",
+            Type = "t",
+            Tag = "a b",
+            Prefix = "x&y",
+            From = DateTimeOffset.UnixEpoch,
+            To = DateTimeOffset.UnixEpoch.AddDays(1),
+            Limit = 7,
+            Cursor = "c+1",
         };
         await _transport.ListJobsAsync(filter, None);
         _server.Requests[0].Target.ShouldBe(

@@ -61,8 +61,16 @@ public sealed class ContractServer : IAsyncDisposable
         {
             View = new JobView
             {
-                Id = id, Type = type, Queue = "default", Priority = 5, Status = status, Attempt = 1, MaxAttempts = 4, Epoch = 1,
-                Args = args.IsEmpty ? RawJson.Parse("{}") : args, CreatedAt = id.CreatedAt,
+                Id = id,
+                Type = type,
+                Queue = "default",
+                Priority = 5,
+                Status = status,
+                Attempt = 1,
+                MaxAttempts = 4,
+                Epoch = 1,
+                Args = args.IsEmpty ? RawJson.Parse("{}") : args,
+                CreatedAt = id.CreatedAt,
             },
         };
         _jobs[id] = job;
@@ -116,12 +124,25 @@ public sealed class ContractServer : IAsyncDisposable
 
     private static TypeView EchoType => new()
     {
-        Name = "echo", Queue = "default", Schema = "{}", MaxAttempts = 4, TimeLimit = TimeSpan.FromSeconds(300), SoftTimeLimit = TimeSpan.FromSeconds(240), Priority = 5,
+        Name = "echo",
+        Queue = "default",
+        Schema = "{}",
+        MaxAttempts = 4,
+        TimeLimit = TimeSpan.FromSeconds(300),
+        SoftTimeLimit = TimeSpan.FromSeconds(240),
+        Priority = 5,
     };
 
     private static QueueView Queue(string name, bool paused) => new()
     {
-        Name = name, Queued = 1, Scheduled = 2, Waiting = 3, Running = 4, Failed = 5, ByPriority = new Dictionary<string, long>(), Paused = paused,
+        Name = name,
+        Queued = 1,
+        Scheduled = 2,
+        Waiting = 3,
+        Running = 4,
+        Failed = 5,
+        ByPriority = new Dictionary<string, long>(),
+        Paused = paused,
     };
 
     private static Task AddUserAsync(HttpContext context, string body)
