@@ -10,7 +10,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 
     public static async Task<ProgramRun> RunAsync(string program, string? folder, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder ?? "" };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder ?? "" };
         foreach (var arg in (string[])["exec", program, .. args]) start.ArgumentList.Add(arg);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -21,10 +21,10 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException(new StringBuilder($"{program} did not end in {Limit}: ").AppendJoin(' ', args).AppendLine().Append(await output).Append(await errors).ToString());
+            throw new TimeoutException(new StringBuilder($"{program} did not end in {Limit}: ").AppendJoin(' ', args).AppendLine().Append(await output).Append(await errors).ToString(), error);
         }
 
         return new ProgramRun(process.ExitCode, await output, await errors);
