@@ -39,9 +39,9 @@ public sealed partial class HouseStyleTests
             Skipped().IsMatch(File.ReadAllText(file)).ShouldBeFalse(Path.GetRelativePath(Repository.Root, file));
     }
 
-    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HACK|NotImplementedException)\b|#region", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HACK|NotImplementedException)\b|#region", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Unfinished();
 
-    [GeneratedRegex(@"\bSkip\w*\s*=\s*""", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"\bSkip\w*\s*=\s*""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Skipped();
 }
