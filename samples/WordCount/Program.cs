@@ -10,7 +10,7 @@ builder.AddMolino(molino => molino.AddJob<CountWords>(options => options.MaxAtte
 using var host = builder.Build();
 await host.StartAsync();
 
-var client = new MolinoClient(host.Services.GetRequiredService<IMolinoTransport>());
+var client = new MolinoClient(host.Services.GetRequiredService<IMolinoTransport>(), TimeProvider.System);
 var job = await client.SubmitAsync(new CountWordsArgs("what goes to the mill goes to the miller"));
 var totals = await job.ResultAsync<WordTotals>(TimeSpan.FromSeconds(10));
 Console.WriteLine($"{job.Id}: {totals!.Words} words, {totals.Distinct} distinct, the longest is '{totals.Longest}'.");

@@ -73,6 +73,7 @@ public sealed class MolinoClient : IDisposable
     /// <param name="type">The job type.</param>
     /// <param name="options">Queue, priority, time and so on; null for the type's defaults.</param>
     /// <param name="cancellationToken">Stops the call; the job may have been accepted.</param>
+    [OverloadResolutionPriority(1)] // options are never arguments
     public Task<JobHandle> SubmitAsync(string type, SubmitOptions? options = null, CancellationToken cancellationToken = default) =>
         SubmitAsync((options ?? new SubmitOptions()).ToSubmission(type, default), cancellationToken);
 

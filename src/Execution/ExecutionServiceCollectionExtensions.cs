@@ -3,6 +3,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Molino.Core;
+using Molino.Execution.Inline;
+using Molino.Execution.Processes;
 using Molino.Storage;
 using Orleans;
 
@@ -14,8 +16,10 @@ public static class ExecutionServiceCollectionExtensions
     /// <summary>Adds the pools and the service that runs them. Needs the store, the actor runtime, <see cref="SiloInfo"/>, <see cref="IJobTypeRegistry"/> and <see cref="IChildSubmitter"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="pools">The pools by name.</param>
+    /// <param name="siloKey">Tells this silo's child processes from those of others across restarts, for example the store's path.</param>
+    /// <param name="dataFolder">Where child processes are recorded, so that a restart can end leftovers.</param>
     /// <exception cref="ConfigurationException">A pool's kind is unknown.</exception>
-    public static IServiceCollection AddMolinoExecution(this IServiceCollection services, IReadOnlyDictionary<string, PoolOptions> pools)
+    public static IServiceCollection AddMolinoExecution(this IServiceCollection services, IReadOnlyDictionary<string, PoolOptions> pools, string siloKey, string dataFolder)
     {
         services.AddOptions<ExecutionOptions>();
         services.AddSingleton(provider => new PoolServices(
@@ -28,6 +32,12 @@ public static class ExecutionServiceCollectionExtensions
             provider.GetRequiredService<IOptions<ExecutionOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new SiloProcesses(
+            siloKey, dataFolder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SiloProcesses>>()));
+        services.AddSingleton<IProcessSupervisor>(provider => new ProcessSupervisor(
+            provider.GetRequiredService<SiloProcesses>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAttemptRunnerFactory, InlineRunnerFactory>();
+        services.AddSingleton<IAttemptRunnerFactory, ProcessRunnerFactory>();
         services.AddSingleton(provider => CreatePools(provider, pools));
         services.AddSingleton<IPoolDirectory>(provider => provider.GetRequiredService<PoolSet>());
         services.AddSingleton<PoolService>();

@@ -41,6 +41,17 @@ public static class MolinoHostExtensions
         return builder;
     }
 
+    /// <summary>Adds the job types alone, for a child runner: what <see cref="Execution.Runner.MolinoRunner.TryRunAsync"/> needs.</summary>
+    /// <param name="services">The child's services.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="configure">Adds job types, as in the silo.</param>
+    public static IServiceCollection AddMolinoJobs(this IServiceCollection services, IConfiguration configuration, Action<MolinoBuilder> configure)
+    {
+        var molino = new MolinoBuilder(services, configuration);
+        configure(molino);
+        return services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
+    }
+
     private static void AddStore(IServiceCollection services, SiloSettings settings)
     {
         services.AddSqliteStore(options => options.Path = settings.StorePath);
@@ -60,7 +71,7 @@ public static class MolinoHostExtensions
         foreach (var (name, options) in settings.Pools) pools[name] = options;
         if (pools.Count == 0) pools["default"] = new PoolOptions();
         services.Configure<ExecutionOptions>(options => options.DrainTimeout = settings.DrainTimeout);
-        services.AddMolinoExecution(pools);
+        services.AddMolinoExecution(pools, settings.StorePath, Path.GetDirectoryName(settings.StorePath)!);
         services.AddSingleton<IHostedService, UpkeepService>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTimeout + TimeSpan.FromSeconds(30));
     }

@@ -40,9 +40,9 @@ internal static class SiloApplication
         services.AddMolinoJobs(configuration, molino => AddJobs(molino, configuration, runsCommands: true));
     });
 
-    private static void AddJobs(MolinoBuilder molino, IConfiguration configuration, bool runsCommands)
+    private static void AddJobs(MolinoBuilder molino, ConfigurationManager configuration, bool runsCommands)
     {
-        molino.AddJobTypes(BuiltInJobs.Types.Where(type => runsCommands || type.Name != BuiltInJobs.ProcessRun));
+        molino.AddJobTypes(BuiltInJobs.Types.Where(type => runsCommands || type.Name != BuiltInJobs.ProcessRunName));
         molino.Services.AddSqlLab(configuration.GetSection("Sql"));
         molino.AddJobTypes(SqlLabJobs.Types);
     }

@@ -26,7 +26,7 @@ public sealed class MolinoTestHost : IAsyncDisposable
     {
         _host = host;
         _folder = folder;
-        Client = new MolinoClient(host.Services.GetRequiredService<IMolinoTransport>());
+        Client = new MolinoClient(host.Services.GetRequiredService<IMolinoTransport>(), TimeProvider.System);
     }
 
     /// <summary>The client, calling the silo directly.</summary>

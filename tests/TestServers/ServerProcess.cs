@@ -46,7 +46,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="command">Program and arguments.</param>
     public static async Task<ServerProcess> StartAsync(string name, string log, string signal, params string[] command)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in new[] { "-c", Guard, log, signal }.Concat(command)) start.ArgumentList.Add(argument);
         var guard = Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start.");
         var id = await guard.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"{name} did not start.");
@@ -67,9 +67,9 @@ public sealed class ServerProcess : IAsyncDisposable
                 await timer.WaitForNextTickAsync(limit.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
-            throw new InvalidOperationException($"{_name} was not ready within 30 s:\n{await File.ReadAllTextAsync(_log)}");
+            throw new InvalidOperationException($"{_name} was not ready within 30 s:\n{await File.ReadAllTextAsync(_log)}", error);
         }
     }
 

@@ -10,7 +10,7 @@ internal static class EventStreamReader
 {
     private const string ResetEvent = "reset";
 
-    /// <summary>Reads events until the server closes the connection.</summary>
+    /// <summary>Reads events until the server closes the connection. A reset whose cursor is not known has an empty one.</summary>
     /// <param name="stream">The answer's body.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     public static async IAsyncEnumerable<EventListView> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal static class EventStreamReader
         {
             if (string.Equals(item.EventType, ResetEvent, StringComparison.Ordinal))
             {
-                if (item.EventId is not null) yield return new EventListView([], item.EventId, Reset: true);
+                yield return new EventListView([], item.EventId ?? string.Empty, Reset: true);
             }
             else if (Parse(item) is { } view)
             {

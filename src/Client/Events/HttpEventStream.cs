@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Molino.Core;
 
@@ -27,8 +28,8 @@ internal sealed class HttpEventStream(HttpTransport transport, HttpChannel chann
                 while (await MoveNextAsync(pages).ConfigureAwait(false))
                 {
                     idle = -1;
-                    cursor = pages.Current.Next;
-                    yield return pages.Current;
+                    if (pages.Current.Next.Length > 0) cursor = pages.Current.Next;
+                    yield return pages.Current with { Next = cursor };
                 }
             }
 
@@ -67,6 +68,7 @@ internal sealed class HttpEventStream(HttpTransport transport, HttpChannel chann
 
     private async Task<Stream?> OpenBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        if (response.StatusCode == HttpStatusCode.NoContent) return Stream.Null; // the job has ended, and all its events were read
         if (!string.Equals(response.Content.Headers.ContentType?.MediaType, MediaType, StringComparison.OrdinalIgnoreCase))
         {
             response.Dispose();

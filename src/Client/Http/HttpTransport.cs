@@ -131,11 +131,23 @@ public sealed class HttpTransport : IMolinoTransport, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<EventListView> ReadEventsAsync(string? after, int limit, JobId? job, TimeSpan wait, CancellationToken cancellationToken)
+    public async Task<EventListView> ReadEventsAsync(string? after, int limit, JobId? job, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var hold = JobWait.Shorter(wait, _options.MaxHold);
-        var path = new Query("/api/events/poll").Add("after", after).Add("limit", limit).Add("job", job?.ToString()).AddWait(hold).ToString();
-        return _channel.CallAsync(HttpCall.Get(path, hold), Answers.Json<EventListView>(), cancellationToken);
+        var started = _options.TimeProvider.GetTimestamp();
+        for (var reset = false; ;)
+        {
+            var hold = JobWait.Shorter(wait - _options.TimeProvider.GetElapsedTime(started), _options.MaxHold);
+            var path = new Query("/api/events/poll").Add("after", after).Add("limit", limit).AddWait(hold).ToString();
+            var page = await _channel.CallAsync(HttpCall.Get(path, hold), Answers.Json<EventListView>(), cancellationToken).ConfigureAwait(false);
+            reset |= page.Reset;
+            if (job is not { } id) return page;
+
+            // The contract polls all jobs; one job's events are picked out here. The stream of one job is picked out by the server.
+            var own = page.Events.Where(one => one.Job == id).ToList();
+            var isLast = page.Events.Count == 0 || (page.Events.Count < limit && hold <= TimeSpan.Zero);
+            if (own.Count > 0 || isLast) return new EventListView(own, page.Next, reset);
+            after = page.Next;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molino.Core;
+using Molino.Execution.Processes;
 using Molino.Storage;
 
 namespace Molino.Execution;
@@ -9,7 +10,7 @@ namespace Molino.Execution;
 /// Starts and stops the pools with the host. Before anything is dispatched: the store is open, what an earlier silo left running is ended,
 /// and its leases are taken away. While running: deadlines, reports, and leases compared with memory.
 /// </summary>
-internal sealed partial class PoolService(PoolSet set, PoolServices services, ILogger<PoolService> log) : IHostedService, IAsyncDisposable
+internal sealed partial class PoolService(PoolSet set, PoolServices services, SiloProcesses processes, ILogger<PoolService> log) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
@@ -19,6 +20,7 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, IL
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (OperatingSystem.IsLinux()) await processes.EndLeftoversAsync(cancellationToken).ConfigureAwait(false); // of handlers that start commands, too
         foreach (var pool in set.Pools) await pool.StartAsync(cancellationToken).ConfigureAwait(false);
         await RecoverAsync(cancellationToken).ConfigureAwait(false);
         _observation = services.Jobs.Observe(set);

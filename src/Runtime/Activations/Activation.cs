@@ -197,7 +197,10 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
 
         if (_life.State == ActivationState.Created)
         {
+            // It waits like those behind it, so that a failure to activate is its answer too.
+            _gate.Wait(request);
             _life.Activate(request.Context);
+            return;
         }
 
         if (_life.State == ActivationState.Active && _gate.MayStart(request))

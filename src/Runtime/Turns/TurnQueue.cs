@@ -18,19 +18,13 @@ internal sealed class TurnQueue : SynchronizationContext, IThreadPoolWorkItem, I
     private const int TurnsBetweenClockReads = 16;
 
     private static readonly WorkItem Busy = new BusyMarker();
-    private static readonly Action<object?> RunSliceAction = static queue => ((TurnQueue)queue!).RunSlice();
 
     private readonly Activation _activation;
-    private readonly TurnTaskScheduler _taskScheduler;
     private WorkItem? _incoming;
     private WorkItem? _ready;
     private int _backlog;
 
-    public TurnQueue(Activation activation)
-    {
-        _activation = activation;
-        _taskScheduler = new TurnTaskScheduler(this);
-    }
+    public TurnQueue(Activation activation) => _activation = activation;
 
     /// <summary>Gets the activation.</summary>
     public IActivation Activation => _activation;
@@ -110,12 +104,7 @@ internal sealed class TurnQueue : SynchronizationContext, IThreadPoolWorkItem, I
     public override SynchronizationContext CreateCopy() => this;
 
     /// <inheritdoc/>
-    void IThreadPoolWorkItem.Execute() => _taskScheduler.RunNow(RunSliceAction, this);
-
-    // The global queue is first in, first out. The local one is not: a pair that calls each other without end would keep all others waiting.
-    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-
-    private void RunSlice()
+    void IThreadPoolWorkItem.Execute()
     {
         var outer = Current;
         SetSynchronizationContext(this);
@@ -134,6 +123,9 @@ internal sealed class TurnQueue : SynchronizationContext, IThreadPoolWorkItem, I
             Schedule();
         }
     }
+
+    // The global queue is first in, first out. The local one is not: a pair that calls each other without end would keep all others waiting.
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     private bool Drain()
     {

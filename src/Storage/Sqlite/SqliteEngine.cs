@@ -12,7 +12,7 @@ using Molino.Storage.Sqlite.Writing;
 namespace Molino.Storage.Sqlite;
 
 /// <summary>The one open store behind all ports: lock, writer, readers, checkpoints and health.</summary>
-internal sealed class SqliteEngine : IWriterHost, IAsyncDisposable
+internal sealed class SqliteEngine : IWriterHost, IDisposable, IAsyncDisposable
 {
     private readonly SqliteStoreOptions _options;
     private readonly ILogger _logger;
@@ -149,27 +149,44 @@ internal sealed class SqliteEngine : IWriterHost, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Finishes what is queued and closes the file.</summary>
+    public void Dispose()
+    {
+        if (TakeWriter() is not { } writer) return;
+        writer.Close();
+        writer.Join();
+        Closed(writer);
+    }
+
+    /// <inheritdoc cref="Dispose"/>
     public async ValueTask DisposeAsync()
     {
-        StoreWriter? writer;
-        lock (_gate)
-        {
-            writer = _writer;
-            _writer = null;
-        }
-
-        if (writer is null) return;
+        if (TakeWriter() is not { } writer) return;
         writer.Close();
         await writer.Ended.ConfigureAwait(false);
+        Closed(writer);
+    }
+
+    private static InvalidOperationException NotOpen() => new("The store is not open: call OpenAsync first.");
+
+    private StoreWriter? TakeWriter()
+    {
+        lock (_gate)
+        {
+            var writer = _writer;
+            _writer = null;
+            return writer;
+        }
+    }
+
+    private void Closed(StoreWriter writer)
+    {
         writer.Dispose();
         _checkpointer?.Dispose();
         _readers?.Dispose();
         Health.Failed(new StoreException(ErrorCodes.StoreUnavailable, "The store is closed."));
         _lock?.Dispose();
     }
-
-    private static InvalidOperationException NotOpen() => new("The store is not open: call OpenAsync first.");
 
     private void OpenLocked()
     {

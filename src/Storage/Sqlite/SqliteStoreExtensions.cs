@@ -3,6 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Molino.Storage.Sqlite.Content;
+using Molino.Storage.Sqlite.Events;
+using Molino.Storage.Sqlite.Retention;
+using Molino.Storage.Sqlite.State;
 
 namespace Molino.Storage.Sqlite;
 
@@ -25,6 +29,10 @@ public static class SqliteStoreExtensions
             provider.GetRequiredService<TimeProvider>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Molino.Storage.Sqlite")));
         services.AddSingleton<IJobStore>(provider => new SqliteJobStore(provider.GetRequiredService<SqliteEngine>()));
+        services.AddSingleton<IJobContentStore>(provider => new SqliteContentStore(provider.GetRequiredService<SqliteEngine>()));
+        services.AddSingleton<IEventLog>(provider => new SqliteEventLog(provider.GetRequiredService<SqliteEngine>()));
+        services.AddSingleton<IStoreUpkeep>(provider => new SqliteUpkeep(provider.GetRequiredService<SqliteEngine>()));
+        services.AddSingleton<IStateStore>(provider => new SqliteGrainState(provider.GetRequiredService<SqliteEngine>()));
         return services;
     }
 }

@@ -9,6 +9,9 @@ internal enum ClickHouseConversion
     /// <summary>A number becomes a string, with its digits as they are.</summary>
     Quote,
 
+    /// <summary>The string <c>"-nan"</c>, whose sign means nothing, becomes <c>"nan"</c>.</summary>
+    Float,
+
     /// <summary>Local date and time becomes RFC 3339.</summary>
     DateTime,
 

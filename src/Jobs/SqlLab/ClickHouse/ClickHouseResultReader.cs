@@ -85,7 +85,10 @@ internal sealed class ClickHouseResultReader(string database, SqlRowSink sink, F
     {
         while (buffer.PositionOf((byte)'\n') is { } end)
         {
-            await TakeAsync(buffer.Slice(0, end), cancellationToken).ConfigureAwait(false);
+            var line = buffer.Slice(0, end);
+            // Nearly every line is a row whose part is not full: keep that path free of awaits.
+            var taking = _part != Part.Rows ? TakeAsync(line, cancellationToken) : WriteRow(line) ? sink.EndRowAsync(cancellationToken) : ValueTask.CompletedTask;
+            if (!taking.IsCompletedSuccessfully) await taking.ConfigureAwait(false);
             buffer = buffer.Slice(buffer.GetPosition(1, end));
             if (_cut) break;
         }

@@ -18,7 +18,8 @@ internal sealed class ClickHouseRowConverter
     public ClickHouseRowConverter(IReadOnlyList<ClickHouseType> columns, string? serverZone)
     {
         _columns = columns;
-        _converts = columns.Any(column => column.Conversion is ClickHouseConversion.DateTime or ClickHouseConversion.Items || column.Kind == SqlColumnKind.Decimal);
+        // 64-bit integers come quoted already (output_format_json_quote_64bit_integers): rows of them alone need no second look.
+        _converts = columns.Any(column => column.Conversion != ClickHouseConversion.None && column.Kind != SqlColumnKind.Integer);
         _serverZone = serverZone is null ? null : ZoneOf(serverZone);
     }
 
@@ -61,6 +62,9 @@ internal sealed class ClickHouseRowConverter
                 output.Write("\""u8);
                 output.Write(reader.ValueSpan);
                 output.Write("\""u8);
+                break;
+            case ClickHouseConversion.Float when reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("-nan"u8):
+                output.Write("\"nan\""u8);
                 break;
             case ClickHouseConversion.DateTime when reader.TokenType == JsonTokenType.String:
                 WriteDateTime(reader.ValueSpan, type.Zone is null ? _serverZone : ZoneOf(type.Zone), output);

@@ -36,7 +36,7 @@ internal sealed class ClickHouseType
             "Tuple" => Nest([.. arguments.Select(argument => Parse(WithoutName(argument)))]),
             "UInt8" or "UInt16" or "UInt32" or "Int8" or "Int16" or "Int32" => new(SqlColumnKind.Number, ClickHouseConversion.None),
             "UInt64" or "Int64" or "UInt128" or "Int128" or "UInt256" or "Int256" => new(SqlColumnKind.Integer, ClickHouseConversion.Quote),
-            "Float32" or "Float64" => new(SqlColumnKind.Float, ClickHouseConversion.None),
+            "Float32" or "Float64" => new(SqlColumnKind.Float, ClickHouseConversion.Float),
             "Decimal" or "Decimal32" or "Decimal64" or "Decimal128" or "Decimal256" => new(SqlColumnKind.Decimal, ClickHouseConversion.Quote),
             "Bool" => new(SqlColumnKind.Boolean, ClickHouseConversion.None),
             "Date" or "Date32" => new(SqlColumnKind.Date, ClickHouseConversion.None),

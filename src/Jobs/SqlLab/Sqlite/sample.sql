@@ -1,4 +1,4 @@
--- The sample database: the shop of a mill. Deterministic: the numbers come from remainders, not from random().
+-- The sample database: the shop of a mill. Deterministic: the numbers come from remainders, not from random(), and prices from whole cents, whose rounding does not depend on SQLite's version.
 PRAGMA journal_mode = OFF;
 BEGIN;
 
@@ -9,10 +9,10 @@ CREATE TABLE order_lines (
   order_id INTEGER NOT NULL REFERENCES orders (id), line INTEGER NOT NULL, product_id INTEGER NOT NULL REFERENCES products (id),
   kilograms INTEGER NOT NULL, amount REAL NOT NULL, PRIMARY KEY (order_id, line)) WITHOUT ROWID;
 
-WITH grains (g, grain, base) AS (VALUES (0, 'wheat', 1.1), (1, 'rye', 1.3), (2, 'spelt', 1.9), (3, 'oat', 1.5), (4, 'corn', 1.2), (5, 'barley', 1.4), (6, 'buckwheat', 2.4), (7, 'chickpea', 2.8)),
-  forms (f, form, factor) AS (VALUES (0, 'flour', 1.0), (1, 'fine flour', 1.25), (2, 'wholemeal', 1.1), (3, 'semolina', 1.35), (4, 'bran', 0.6), (5, 'flakes', 1.5))
+WITH grains (g, grain, base) AS (VALUES (0, 'wheat', 110), (1, 'rye', 130), (2, 'spelt', 190), (3, 'oat', 150), (4, 'corn', 120), (5, 'barley', 140), (6, 'buckwheat', 240), (7, 'chickpea', 280)),
+  forms (f, form, factor) AS (VALUES (0, 'flour', 100), (1, 'fine flour', 125), (2, 'wholemeal', 110), (3, 'semolina', 135), (4, 'bran', 60), (5, 'flakes', 150))
 INSERT INTO products
-SELECT g * 6 + f + 1, upper(substr(grain, 1, 1)) || substr(grain, 2) || ' ' || form, grain, round(base * factor, 2), (g * 5 + f * 3) % 4 = 0 FROM grains, forms;
+SELECT g * 6 + f + 1, upper(substr(grain, 1, 1)) || substr(grain, 2) || ' ' || form, grain, (base * factor + 50) / 100 / 100.0, (g * 5 + f * 3) % 4 = 0 FROM grains, forms;
 
 WITH RECURSIVE n (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i < 239),
   shops (s, shop) AS (VALUES (0, 'Panadería'), (1, 'Bakery'), (2, 'Boulangerie'), (3, 'Bäckerei'), (4, 'Forno'), (5, 'Padaria'), (6, 'Obrador'), (7, 'Piekarnia')),
@@ -30,7 +30,7 @@ SELECT i + 1, (i * 7907 + i / 13) % 240 + 1, datetime('2024-01-01', '+' || (i * 
 FROM n;
 
 INSERT INTO order_lines
-SELECT o.id, l.line, p.id, k.kilograms, round(p.price * k.kilograms, 2)
+SELECT o.id, l.line, p.id, k.kilograms, CAST(round(p.price * 100) AS INTEGER) * k.kilograms / 100.0
 FROM orders o
 JOIN (SELECT 1 AS line UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4) l ON l.line <= 1 + o.id * 11 % 4
 JOIN products p ON p.id = (o.id * 17 + l.line * 29) % 48 + 1

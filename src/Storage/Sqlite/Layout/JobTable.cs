@@ -62,6 +62,47 @@ internal sealed class JobTable
         return One(_bySequence);
     }
 
+    /// <summary>The sequence of a job, or null when it is not stored.</summary>
+    public long? FindSequence(JobId id)
+    {
+        var row = _connection.Reuse("SELECT seq FROM jobs WHERE id=?1");
+        Span<byte> key = stackalloc byte[JobId.ByteLength];
+        id.WriteBytes(key);
+        row.Bind(1, key);
+        long? sequence = row.Step() ? row.Int64(0) : null;
+        row.Reset();
+        return sequence;
+    }
+
+    /// <summary>Reads pending jobs whose expiry has passed, earliest expiry first, without results.</summary>
+    public void ReadExpired(long now, int limit, List<StoredJob> jobs)
+    {
+        var rows = _connection.Reuse($"SELECT {Columns} FROM jobs WHERE expires<=?1 ORDER BY expires, seq LIMIT ?2");
+        rows.Bind(1, now);
+        rows.Bind(2, limit);
+        while (rows.Step()) jobs.Add(Read(rows, withResult: false));
+        rows.Reset();
+    }
+
+    /// <summary>Removes a job.</summary>
+    public void Delete(long sequence)
+    {
+        foreach (var sql in (ReadOnlySpan<string>)["DELETE FROM jobs WHERE seq=?1", "DELETE FROM specs WHERE seq=?1"])
+        {
+            var delete = _connection.Reuse(sql);
+            delete.Bind(1, sequence);
+            delete.Run();
+        }
+    }
+
+    /// <summary>Removes the bytes of a result; what is known about it stays.</summary>
+    public void DropResult(long sequence)
+    {
+        var drop = _connection.Reuse("UPDATE jobs SET result=NULL WHERE seq=?1 AND result IS NOT NULL");
+        drop.Bind(1, sequence);
+        drop.Run();
+    }
+
     /// <summary>Reads jobs of one place, without results, up to an order.</summary>
     /// <param name="place">The place.</param>
     /// <param name="maxOrder">Only up to this order.</param>

@@ -22,6 +22,7 @@ internal sealed class StoreFile(SqliteStoreOptions options)
         var connection = Open(create: true);
         try
         {
+            var version = CheckLayout(connection);
             connection.Execute(string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
@@ -33,7 +34,7 @@ internal sealed class StoreFile(SqliteStoreOptions options)
                 PRAGMA journal_size_limit=67108864;
                 PRAGMA cache_size={-1024 * options.CacheMiB};
                 """));
-            Migrate(connection);
+            Migrate(connection, version);
             return connection;
         }
         catch
@@ -83,21 +84,22 @@ internal sealed class StoreFile(SqliteStoreOptions options)
     /// <summary>Notes that all was synced before the store was closed.</summary>
     public static void MarkClean(NativeConnection connection) => connection.Execute("PRAGMA synchronous=FULL; UPDATE store SET clean=1;");
 
-    private static void Migrate(NativeConnection connection)
+    /// <summary>Checks, before anything is written, that the file is empty or one of ours that this version can read.</summary>
+    /// <returns>The file's layout, 0 for an empty one.</returns>
+    private static int CheckLayout(NativeConnection connection)
     {
         var version = (int)connection.Scalar("PRAGMA user_version");
         var application = connection.Scalar("PRAGMA application_id");
-        if (version > Schema.Version)
-        {
-            throw new StoreException(
-                ErrorCodes.StoreTooNew,
-                $"The store has layout {version}, this version of Molino reads up to {Schema.Version}. Start the version that wrote it, or a newer one.");
-        }
-
-        if (version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") > 0)
-            throw new StoreException(ErrorCodes.StoreCorrupt, "The file is an SQLite database, but not one of Molino's. Give another path.");
-        if (version > 0 && application != Schema.ApplicationId)
+        if (application != Schema.ApplicationId && (version > 0 || connection.Scalar("SELECT count(*) FROM sqlite_schema") > 0))
             throw new StoreException(ErrorCodes.StoreCorrupt, "The file is an SQLite database of another program. Give another path.");
+        if (version <= Schema.Version) return version;
+        throw new StoreException(
+            ErrorCodes.StoreTooNew,
+            $"The store has layout {version}, this version of Molino reads up to {Schema.Version}. Start the version that wrote it, or a newer one.");
+    }
+
+    private static void Migrate(NativeConnection connection, int version)
+    {
         if (version == Schema.Version) return;
         connection.Execute("BEGIN IMMEDIATE");
         for (; version < Schema.Version; version++) connection.Execute(Schema.StepFrom(version));

@@ -14,6 +14,7 @@ internal sealed unsafe class NativeConnection : IDisposable
     private const uint PreparePersistent = 1;
 
     private readonly List<NativeStatement> _statements = [];
+    private readonly Dictionary<string, NativeStatement> _reused = [];
     private readonly int* _walFrames = (int*)NativeMemory.AllocZeroed(sizeof(int));
     private nint _db;
 
@@ -65,6 +66,14 @@ internal sealed unsafe class NativeConnection : IDisposable
         }
     }
 
+    /// <summary>A statement prepared at its first use. Callers reset it after reading.</summary>
+    /// <param name="sql">The statement.</param>
+    public NativeStatement Reuse(string sql)
+    {
+        if (!_reused.TryGetValue(sql, out var statement)) _reused[sql] = statement = Prepare(sql);
+        return statement;
+    }
+
     /// <summary>Runs statements, separated by semicolons, and ignores rows.</summary>
     /// <param name="sql">The statements.</param>
     public void Execute(string sql)
@@ -92,9 +101,10 @@ internal sealed unsafe class NativeConnection : IDisposable
     /// <returns>The number, 0 when there is no row.</returns>
     public long Scalar(string sql)
     {
-        using var statement = Prepare(sql);
-        _statements.Remove(statement);
-        return statement.Step() ? statement.Int64(0) : 0;
+        var statement = Reuse(sql);
+        var number = statement.Step() ? statement.Int64(0) : 0;
+        statement.Reset();
+        return number;
     }
 
     /// <summary>Copies frames of the log to the file.</summary>

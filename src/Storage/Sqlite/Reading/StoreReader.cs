@@ -6,7 +6,6 @@ namespace Molino.Storage.Sqlite.Reading;
 /// <summary>A connection for reading, with the statements it has prepared so far.</summary>
 internal sealed class StoreReader : IDisposable
 {
-    private readonly Dictionary<string, NativeStatement> _statements = [];
     private readonly Func<NameTable> _names;
     private readonly NativeStatement _begin;
     private readonly NativeStatement _end;
@@ -27,11 +26,7 @@ internal sealed class StoreReader : IDisposable
     public NameTable Names => _names();
 
     /// <summary>A statement of this connection, prepared once. Callers reset it.</summary>
-    public NativeStatement Statement(string sql)
-    {
-        if (!_statements.TryGetValue(sql, out var statement)) _statements[sql] = statement = Connection.Prepare(sql);
-        return statement;
-    }
+    public NativeStatement Statement(string sql) => Connection.Reuse(sql);
 
     public void Begin() => _begin.Run();
 

@@ -65,6 +65,9 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>Takes no more work; what is queued is done.</summary>
     public void Close() => _queue.Close();
 
+    /// <summary>Waits like <see cref="Ended"/>.</summary>
+    public void Join() => _thread.Join();
+
     /// <inheritdoc/>
     public void Dispose() => _queue.Dispose();
 

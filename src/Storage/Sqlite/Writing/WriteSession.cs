@@ -33,6 +33,7 @@ internal sealed class WriteSession : IDisposable
         Events = new EventAppender(connection, Books, Names);
         Keys = new SubmitKeys(connection, Names);
         Content = new Content.ContentTables(connection);
+        States = new State.StateTable(connection, Books);
         Changes = new ChangeStep(this);
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
@@ -54,6 +55,8 @@ internal sealed class WriteSession : IDisposable
     public SubmitKeys Keys { get; }
 
     public Content.ContentTables Content { get; }
+
+    public State.StateTable States { get; }
 
     public ChangeStep Changes { get; }
 

@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using Molino.Runtime.Benchmarks;
+
+if (args.Contains("--quick"))
+{
+    await QuickRun.RunAsync();
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(QuickRun).Assembly).Run(args);
+}

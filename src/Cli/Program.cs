@@ -1,0 +1,3 @@
+using Molino.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,4 @@
+namespace Molino.Jobs.BuiltIn;
+
+/// <summary>The result of <c>noop</c>: always null.</summary>
+public sealed record NoopResult;

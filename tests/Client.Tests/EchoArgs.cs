@@ -1,0 +1,4 @@
+namespace Molino.Client.Tests;
+
+[JobType("echo")]
+public sealed record EchoArgs(string Text, int Number = 0);

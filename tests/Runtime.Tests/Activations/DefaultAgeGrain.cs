@@ -1,0 +1,5 @@
+using Molino.Runtime.Tests.Testing;
+
+namespace Molino.Runtime.Tests.Activations;
+
+public sealed class DefaultAgeGrain(Probe probe) : AgeGrain(probe);

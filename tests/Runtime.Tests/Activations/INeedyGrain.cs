@@ -1,0 +1,8 @@
+using Orleans;
+
+namespace Molino.Runtime.Tests.Activations;
+
+public interface INeedyGrain : IGrainWithStringKey
+{
+    Task NothingAsync();
+}

@@ -1,0 +1,10 @@
+using Orleans;
+
+namespace Molino.Runtime.Tests.Activations;
+
+public interface IPlainGrain : IGrainWithStringKey
+{
+    Task<string> IdentityAsync();
+
+    Task LeaveAsync();
+}

@@ -1,0 +1,6 @@
+namespace Molino.Runtime.Tests.Activations;
+
+public interface IServiceNobodyRegistered
+{
+    void Nothing();
+}

@@ -1,0 +1,8 @@
+using Orleans;
+
+namespace Molino.Runtime.Tests.Calls;
+
+public interface IGuidGrain : IGrainWithGuidKey
+{
+    Task<Guid> KeyAsync();
+}
