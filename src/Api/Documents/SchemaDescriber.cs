@@ -84,7 +84,7 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
         },
     };
 
-    private static bool IsRequest(Type type) => type == typeof(JobSubmission) || type == typeof(RetrySubmission) || type == typeof(JobUpdate) || type == typeof(UserSubmission) || type == typeof(SqlRequest);
+    private static bool IsRequest(Type type) => type == typeof(JobSubmission) || type == typeof(RetrySubmission) || type == typeof(JobUpdate) || type == typeof(UserRequest) || type == typeof(SqlRequest);
 
     private static OpenApiSchema Text(string? description) => new() { Type = JsonSchemaType.String, Description = description };
 
