@@ -24,7 +24,7 @@ internal static class UserDescriptions
         Summary = "Add a user or an API key",
         Description = "A key is answered this once; only its hash is kept.",
         Role = Role.Admin,
-        Body = new ApiBody(typeof(UserSubmission), """{"name":"ci","role":"operator","kind":"key"}"""),
+        Body = new ApiBody(typeof(UserRequest), """{"name":"ci","role":"operator","kind":"key"}"""),
         Answers = [new ApiAnswer(201, "Added.", typeof(UserCreated), """{"name":"ci","role":"operator","kind":"key","key":"ci.3xAmpl3..."}""")],
         Errors = [ErrorCodes.InvalidRequest, ApiErrorCodes.UserExists],
     };

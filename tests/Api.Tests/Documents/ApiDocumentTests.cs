@@ -50,7 +50,9 @@ public sealed class ApiDocumentTests(ApiHost host) : IClassFixture<ApiHost>
         submission["properties"]!.AsObject().Select(property => property.Key).Order().ShouldBe(
             ["args", "delay", "dependsOn", "expiresAt", "hold", "idempotencyKey", "maxAttempts", "priority", "queue", "resources", "retry", "runAt", "softTimeLimit", "tags", "timeLimit", "type"]);
         ((bool?)submission["additionalProperties"]).ShouldBe(false);
+        submission["properties"]!["priority"]!["type"]!.AsArray().Select(type => (string?)type).Order().ShouldBe(["integer", "null"]);
         var job = schemas["JobView"]!["properties"]!;
+        ((string?)job["attempt"]!["type"]).ShouldBe("integer");
         Resolve(document, job["id"]!)["pattern"].ShouldNotBeNull();
         Resolve(document, job["status"]!)["enum"]!.AsArray().Select(name => (string?)name).ShouldBe(
             ["waiting", "scheduled", "queued", "running", "succeeded", "failed", "cancelled", "expired"]);
