@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Molino.Storage.Sqlite.Writing;
 
 /// <summary>What waits for the writer. Bounded: callers beyond wait for room.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing; disposing it would leave callers that wait for room waiting.")]
 internal sealed class WriteQueue(int capacity)
 {
     private readonly object _gate = new();
