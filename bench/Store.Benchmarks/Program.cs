@@ -6,9 +6,10 @@ using Molino.Storage;
 using Molino.Storage.Sqlite;
 using Molino.Store.Benchmarks;
 
-// Usage: Store.Benchmarks [folder] [backlog]   The folder should lie on the disk that is to be measured.
+// Usage: Store.Benchmarks [folder] [backlog] [cache in MiB]   The folder should lie on the disk that is to be measured.
 var folder = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "molino-bench-" + Environment.ProcessId);
 var backlog = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000;
+var cache = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : new SqliteStoreOptions().CacheMiB;
 Directory.CreateDirectory(folder);
 var lastCpu = TimeSpan.Zero;
 try
@@ -24,7 +25,11 @@ async Task RunAsync()
 {
     Report("fsync of 4 KiB appended, p50", DiskProbe.MeasureSync(folder), "us");
     await using var services = new ServiceCollection()
-        .AddSqliteStore(options => options.Path = Path.Combine(folder, "molino.db"))
+        .AddSqliteStore(options =>
+        {
+            options.Path = Path.Combine(folder, "molino.db");
+            options.CacheMiB = cache;
+        })
         .BuildServiceProvider();
     var store = services.GetRequiredService<IJobStore>();
     await store.OpenAsync("bench/1", CancellationToken.None);

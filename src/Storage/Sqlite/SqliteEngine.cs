@@ -61,9 +61,10 @@ internal sealed class SqliteEngine : IWriterHost, IDisposable, IAsyncDisposable
         lock (_gate)
         {
             if (_writer is not null) return;
-            var held = StoreLock.Take(_file.Path);
+            var held = TakeLock();
             try
             {
+                Health.Opening();
                 OpenLocked();
                 _lock = held;
             }
@@ -116,19 +117,9 @@ internal sealed class SqliteEngine : IWriterHost, IDisposable, IAsyncDisposable
     {
         Volatile.Write(ref _head, session.Books.LastEvent);
         PublishQueues(session);
-        var observers = _observers;
-        if (observers.Length == 0 || session.Committed.Count == 0) return;
-        foreach (var observer in observers)
-        {
-            try
-            {
-                observer.OnCommitted(CollectionsMarshal.AsSpan(session.Committed));
-            }
-            catch (Exception error)
-            {
-                Log.ObserverFailed(_logger, error);
-            }
-        }
+        if (session.Committed.Count == 0) return;
+        foreach (var observer in _observers) Tell(observer, CollectionsMarshal.AsSpan(session.Committed));
+        session.Committed.Clear();
     }
 
     /// <inheritdoc/>
@@ -155,7 +146,7 @@ internal sealed class SqliteEngine : IWriterHost, IDisposable, IAsyncDisposable
         if (TakeWriter() is not { } writer) return;
         writer.Close();
         writer.Join();
-        Closed(writer);
+        Closed();
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -164,10 +155,23 @@ internal sealed class SqliteEngine : IWriterHost, IDisposable, IAsyncDisposable
         if (TakeWriter() is not { } writer) return;
         writer.Close();
         await writer.Ended.ConfigureAwait(false);
-        Closed(writer);
+        Closed();
     }
 
     private static InvalidOperationException NotOpen() => new("The store is not open: call OpenAsync first.");
+
+    private StoreLock TakeLock()
+    {
+        try
+        {
+            return StoreLock.Take(_file.Path);
+        }
+        catch (StoreException error)
+        {
+            Health.Failed(error);
+            throw;
+        }
+    }
 
     private StoreWriter? TakeWriter()
     {
@@ -179,12 +183,11 @@ internal sealed class SqliteEngine : IWriterHost, IDisposable, IAsyncDisposable
         }
     }
 
-    private void Closed(StoreWriter writer)
+    private void Closed()
     {
-        writer.Dispose();
         _checkpointer?.Dispose();
         _readers?.Dispose();
-        Health.Failed(new StoreException(ErrorCodes.StoreUnavailable, "The store is closed."));
+        Health.Failed(StoreWriter.Closed());
         _lock?.Dispose();
     }
 
@@ -208,6 +211,18 @@ internal sealed class SqliteEngine : IWriterHost, IDisposable, IAsyncDisposable
         }
 
         Log.Opened(_logger, Path, _identity.Generation, _identity.SchemaVersion, NativeConnection.LibraryVersion);
+    }
+
+    private void Tell(ICommitObserver observer, ReadOnlySpan<CommittedChange> changes)
+    {
+        try
+        {
+            observer.OnCommitted(changes);
+        }
+        catch (Exception error)
+        {
+            Log.ObserverFailed(_logger, error);
+        }
     }
 
     private void Publish(WriteSession session)
