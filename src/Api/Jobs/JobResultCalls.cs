@@ -10,9 +10,36 @@ namespace Molino.Api;
 /// <param name="lifetime">Says when the host stops, which ends waits.</param>
 internal sealed class JobResultCalls(IMolinoTransport transport, IHostApplicationLifetime lifetime)
 {
-    /// <summary>Adds the call.</summary>
+    private const byte LineFeed = (byte)'\n';
+
+    /// <summary>Adds the calls.</summary>
     /// <param name="calls">Where to.</param>
-    public void Map(CallMap calls) => calls.Add("GET", "/api/jobs/{id}/result", JobDescriptions.Result, ResultAsync);
+    public void Map(CallMap calls)
+    {
+        calls.Add("GET", "/api/jobs/{id}/result", JobDescriptions.Result, ResultAsync);
+        calls.Add("GET", "/api/jobs/{id}/result/items", JobDescriptions.Items, ItemsAsync);
+    }
+
+    private async Task ItemsAsync(HttpContext context, CallQuery query)
+    {
+        var id = JobRoute.Id(context);
+        var from = query.Integer("from", 0, long.MaxValue, absent: 0);
+        await using (var result = await transport.OpenResultAsync(id, TimeSpan.Zero, context.RequestAborted))
+        {
+            if (await HasNoResultAsync(context, result)) return;
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        context.Response.Headers.CacheControl = "no-store";
+        var skip = -1L;
+        await foreach (var chunk in transport.ReadResultItemsAsync(id, from, context.RequestAborted))
+        {
+            if (skip < 0) skip = from - chunk.FirstItem;
+            var lines = chunk.Data;
+            for (; skip > 0 && !lines.IsEmpty; skip--) lines = lines[(lines.Span.IndexOf(LineFeed) + 1)..];
+            await context.Response.Body.WriteAsync(lines, context.RequestAborted);
+        }
+    }
 
     private async Task ResultAsync(HttpContext context, CallQuery query)
     {
