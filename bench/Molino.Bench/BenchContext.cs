@@ -1,0 +1,21 @@
+namespace Molino.Bench;
+
+/// <summary>What a scenario works with: silos of its own, and the report.</summary>
+internal sealed class BenchContext(BenchOptions options, Report report)
+{
+    /// <summary>Where measurements go.</summary>
+    public Report Report { get; } = report;
+
+    /// <summary>Whether job counts are as the targets say.</summary>
+    public bool IsFullScale => options.Scale >= 1;
+
+    /// <summary>A job count, scaled; at least 20.</summary>
+    public int Count(int jobs) => Math.Max(20, (int)(jobs * options.Scale));
+
+    /// <summary>A span, shorter at small scales; at least 2 s.</summary>
+    public TimeSpan Span(int seconds) => TimeSpan.FromSeconds(IsFullScale ? seconds : Math.Max(2, seconds * options.Scale));
+
+    /// <summary>Starts a silo process on an empty store.</summary>
+    public Task<SiloProcess> StartSiloAsync(int concurrency = 100) =>
+        SiloProcess.StartAsync(options.Silo, Directory.CreateTempSubdirectory("molino-bench-").FullName, concurrency);
+}

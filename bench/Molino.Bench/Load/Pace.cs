@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Molino.Bench;
+
+/// <summary>Waits for instants with the kernel's precision (some 60 us late), where the runtime's timers know whole milliseconds.</summary>
+internal static partial class Pace
+{
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary>Blocks the thread until an instant of <see cref="Stopwatch.GetTimestamp"/>; returns at once when it is past.</summary>
+    public static void WaitUntil(long timestamp)
+    {
+        var left = (long)(Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), timestamp).TotalSeconds * NanosecondsPerSecond);
+        if (left <= 0) return;
+        var span = new Timespec { Seconds = (nint)(left / NanosecondsPerSecond), Nanoseconds = (nint)(left % NanosecondsPerSecond) };
+        _ = NanoSleep(in span, IntPtr.Zero);
+    }
+
+    [LibraryImport("libc", EntryPoint = "nanosleep")]
+    private static partial int NanoSleep(in Timespec span, IntPtr left);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Timespec
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
+    }
+}
