@@ -17,9 +17,16 @@ public sealed class Gate(bool obeys)
 
     public async Task<string?> PassAsync(IJobContext context, CancellationToken cancellationToken)
     {
-        await using var _ = cancellationToken.Register(() => _stopped.TrySetResult(context.StopReason));
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(() =>
+        {
+            _stopped.TrySetResult(context.StopReason);
+            told.TrySetResult();
+        });
         _entered.TrySetResult(context);
-        await _open.Task.WaitAsync(obeys ? cancellationToken : CancellationToken.None);
+        if (obeys) await Task.WhenAny(_open.Task, told.Task);
+        else await _open.Task;
+        if (!_open.Task.IsCompleted) cancellationToken.ThrowIfCancellationRequested();
         return "passed";
     }
 }
