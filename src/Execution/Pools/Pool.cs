@@ -178,10 +178,16 @@ internal sealed partial class Pool : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops taking work.</summary>
+    public void TakeNoMore()
+    {
+        lock (_gate) _draining = true;
+    }
+
     /// <summary>Stops taking work, waits for what runs, then hands the rest back.</summary>
     public async Task DrainAsync(CancellationToken hurry)
     {
-        lock (_gate) _draining = true;
+        TakeNoMore();
         var started = _services.Time.GetTimestamp();
         await UntilEmptyAsync(_services.Options.DrainTimeout, hurry).ConfigureAwait(false);
         foreach (var attempt in _running.Values) attempt.Stop(StopReason.Draining);

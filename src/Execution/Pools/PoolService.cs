@@ -10,7 +10,7 @@ namespace Molino.Execution;
 /// Starts and stops the pools with the host. Before anything is dispatched: the store is open, what an earlier silo left running is ended,
 /// and its leases are taken away. While running: deadlines, reports, and leases compared with memory.
 /// </summary>
-internal sealed partial class PoolService(PoolSet set, PoolServices services, SiloProcesses processes, ILogger<PoolService> log) : IHostedService, IAsyncDisposable
+internal sealed partial class PoolService(PoolSet set, PoolServices services, SiloProcesses processes, ILogger<PoolService> log) : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
@@ -28,6 +28,19 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
         foreach (var queue in await services.Jobs.QueuesAsync(cancellationToken).ConfigureAwait(false)) set.Learn(queue.Name);
         _loops = Task.WhenAll(Task.Run(WatchDeadlinesAsync, CancellationToken.None), Task.Run(StoreReportsAsync, CancellationToken.None), Task.Run(ReconcileAsync, CancellationToken.None));
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before any other service stops: no job is leased once the silo says that it drains.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pool in set.Pools) pool.TakeNoMore();
+        return Task.CompletedTask;
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
