@@ -18,22 +18,32 @@ internal sealed class JobResultCalls(IMolinoTransport transport, IHostApplicatio
     {
         var id = JobRoute.Id(context);
         await using var result = await OpenAsync(context, id, query.Wait());
+        if (await HasNoResultAsync(context, result)) return;
+        await StreamAsync(context, result.Content!, result.MediaType);
+    }
+
+    /// <summary>Answers for a job that has no result: 202 while it is live, 409 when it ended otherwise.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="result">What was found.</param>
+    /// <returns>Whether it was answered.</returns>
+    /// <exception cref="JobSystemException">There was a result, and retention removed it.</exception>
+    public static async Task<bool> HasNoResultAsync(HttpContext context, JobResultContent result)
+    {
         var job = result.Job;
         if (!job.IsTerminal)
         {
             await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, job, JobViewWriter.Write);
-            return;
+            return true;
         }
 
         if (job.Status != JobStatus.Succeeded)
         {
             var code = job.Status == JobStatus.Failed ? ErrorCodes.Failed : ErrorCodes.Cancelled;
-            await Problem.WriteAsync(context, ProblemCatalog.Of(code), job.Error?.Message ?? $"Job {id} is {JobViewWriter.NameOf(job.Status)}.", error: job.Error);
-            return;
+            await Problem.WriteAsync(context, ProblemCatalog.Of(code), job.Error?.Message ?? $"Job {job.Id} is {JobViewWriter.NameOf(job.Status)}.", error: job.Error);
+            return true;
         }
 
-        if (result.Content is null) throw new JobSystemException(ErrorCodes.Gone, $"The result of job {id} was removed by retention.");
-        await StreamAsync(context, result.Content, result.MediaType);
+        return result.Content is null ? throw new JobSystemException(ErrorCodes.Gone, $"The result of job {job.Id} was removed by retention.") : false;
     }
 
     private async Task<JobResultContent> OpenAsync(HttpContext context, JobId id, TimeSpan wait)

@@ -9,9 +9,12 @@ public sealed class SqliteStoreOptions
     [Required]
     public string Path { get; set; } = System.IO.Path.Combine("data", "molino.db");
 
-    /// <summary>Memory for pages that the writer keeps, in MiB, 4 to 1,024. Default 48. Memory does not grow with the backlog.</summary>
+    /// <summary>
+    /// Memory for pages that the writer keeps, in MiB, 4 to 1,024. Default 16: it holds the ends of the queues, the system caches the rest, and
+    /// SQLite walks through all of it at most commits. Memory does not grow with the backlog.
+    /// </summary>
     [Range(4, 1024)]
-    public int CacheMiB { get; set; } = 48;
+    public int CacheMiB { get; set; } = 16;
 
     /// <summary>Connections for reading, 1 to 32; each keeps up to 2 MiB of pages. Default 4.</summary>
     [Range(1, 32)]

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Molino.Core;
 using Molino.Storage.Sqlite.Layout;
@@ -28,7 +28,7 @@ internal static class LeaseStep
         var due = TakeDue(session, queue, now, heads);
         var leased = new List<Job>(Math.Min(request.Max, 128));
         var expired = 0;
-        Span<byte> nonce = stackalloc byte[8];
+        Span<ulong> nonces = stackalloc ulong[64];
         while (leased.Count < request.Max && expired < MaxExpired && heads.TryTake(out var head))
         {
             if (head.Job.IsExpiredAt(now))
@@ -38,8 +38,9 @@ internal static class LeaseStep
                 continue;
             }
 
-            RandomNumberGenerator.Fill(nonce);
-            leased.Add(session.Apply(head, new JobEvent.Leased(now, BinaryPrimitives.ReadUInt64LittleEndian(nonce), request.Silo, request.Pool)).Job);
+            var place = leased.Count % nonces.Length;
+            if (place == 0) RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(nonces));
+            leased.Add(session.Apply(head, new JobEvent.Leased(now, nonces[place], request.Silo, request.Pool)).Job);
         }
 
         heads.PromoteLeftDue(now);
