@@ -80,7 +80,7 @@ public sealed class SubmissionTests : IAsyncLifetime
             _ => throw new ArgumentOutOfRangeException(nameof(mistake), mistake, null),
         };
 
-        var error = await Should.ThrowAsync<JobSystemException>(() => _molino.Client.SubmitAsync(bad));
+        var error = await Should.ThrowAsync<JobSystemException>(() => _molino.Client.SubmitAsync(bad, CancellationToken.None));
 
         if (field.Length == 0)
         {

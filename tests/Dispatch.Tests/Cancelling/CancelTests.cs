@@ -117,9 +117,9 @@ public sealed class CancelTests
             {
                 await Task.Delay(Timeout.Infinite, stop);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException stopped)
             {
-                throw new InvalidOperationException("broken by the stop");
+                throw new InvalidOperationException("broken by the stop", stopped);
             }
 
             return null;

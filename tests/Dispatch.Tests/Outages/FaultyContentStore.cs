@@ -6,10 +6,15 @@ namespace Molino.Dispatch.Tests.Outages;
 /// <summary>The real content store behind a door that a test can shut.</summary>
 public sealed class FaultyContentStore(IJobContentStore inner) : IJobContentStore
 {
+    private volatile bool _refuses;
     private int _refused;
 
     /// <summary>Whether writes are refused.</summary>
-    public volatile bool Refuses;
+    public bool Refuses
+    {
+        get => _refuses;
+        set => _refuses = value;
+    }
 
     /// <summary>Writes that were refused.</summary>
     public int Refused => Volatile.Read(ref _refused);

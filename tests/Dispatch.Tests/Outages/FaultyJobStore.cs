@@ -6,14 +6,30 @@ namespace Molino.Dispatch.Tests.Outages;
 /// <summary>The real store behind a door that a test can shut.</summary>
 public sealed class FaultyJobStore(IJobStore inner) : IJobStore
 {
-    /// <summary>Whether writes and leases are refused.</summary>
-    public volatile bool Refuses;
+    private volatile bool _refuses;
+    private volatile TaskCompletionSource? _holdLeases;
+    private int _answersLost;
 
-    /// <summary>How many more writes and leases are done, and answered with <c>outcome_unknown</c>.</summary>
-    public int AnswersLost;
+    /// <summary>Whether writes and leases are refused.</summary>
+    public bool Refuses
+    {
+        get => _refuses;
+        set => _refuses = value;
+    }
+
+    /// <summary>How many more leases are done, and answered with <c>outcome_unknown</c>.</summary>
+    public int AnswersLost
+    {
+        get => Volatile.Read(ref _answersLost);
+        set => Volatile.Write(ref _answersLost, value);
+    }
 
     /// <summary>What leases wait for once they are done; null for nothing.</summary>
-    public volatile TaskCompletionSource? HoldLeases;
+    public TaskCompletionSource? HoldLeases
+    {
+        get => _holdLeases;
+        set => _holdLeases = value;
+    }
 
     /// <summary>Completes when a lease with jobs is held.</summary>
     public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +50,7 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
     {
         Check();
         var result = await inner.LeaseAsync(request, cancellationToken);
-        if ((result.Jobs.Count > 0 || request.Completions.Count > 0) && Interlocked.Decrement(ref AnswersLost) >= 0)
+        if ((result.Jobs.Count > 0 || request.Completions.Count > 0) && Interlocked.Decrement(ref _answersLost) >= 0)
             throw new StoreException(ErrorCodes.OutcomeUnknown, "The test has lost the answer.");
         if (result.Jobs.Count > 0 && HoldLeases is { } hold)
         {

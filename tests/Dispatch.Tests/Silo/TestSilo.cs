@@ -70,7 +70,12 @@ public sealed class TestSilo : IAsyncDisposable
 
     public Task<JobHandle> SubmitAsync(string name, SubmitOptions? options = null) => Client.SubmitAsync(new ActArgs(name), options);
 
-    public Task<JobView> EndAsync(JobHandle job) => job.WaitAsync(Patience.Limit);
+    /// <summary>Waits for a job's end.</summary>
+    public Task<JobView> EndAsync(JobHandle job)
+    {
+        ObjectDisposedException.ThrowIf(_stopped, this);
+        return job.WaitAsync(Patience.Limit);
+    }
 
     /// <summary>Submits and waits for the end.</summary>
     public async Task<JobView> RunAsync(string name, SubmitOptions? options = null) => await EndAsync(await SubmitAsync(name, options));
@@ -78,6 +83,7 @@ public sealed class TestSilo : IAsyncDisposable
     /// <summary>Waits for a state that a job passes through.</summary>
     public async Task<JobView> UntilAsync(JobHandle job, JobStatus status)
     {
+        ObjectDisposedException.ThrowIf(_stopped, this);
         JobView? view = null;
         await Patience.UntilAsync(async () => (view = await job.ViewAsync()).Status == status, $"{job.Id} is {status}");
         return view!;
