@@ -180,6 +180,7 @@ public sealed class ReportTests
         var gate = new Gate(obeys: false);
         silo.Stage.On("late", async (context, _) =>
         {
+            if (silo.Stage.StartsOf("late") > 1) return null; // the run that has the lease now
             await gate.PassAsync(context, CancellationToken.None);
             outcome.TrySetResult(await Record.ExceptionAsync(() => context.SaveStateAsync("late", 1, CancellationToken.None)));
             return null;

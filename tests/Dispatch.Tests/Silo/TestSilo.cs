@@ -59,7 +59,7 @@ public sealed class TestSilo : IAsyncDisposable
         });
         builder.Services.Configure<ExecutionOptions>(times =>
         {
-            times.DrainGrace = TimeSpan.FromMilliseconds(500);
+            times.DrainGrace = TimeSpan.FromSeconds(2); // well above the runner's grace before it abandons a handler
             options.Execution?.Invoke(times);
         });
         options.Services?.Invoke(builder.Services);
