@@ -135,7 +135,14 @@ public sealed class EventStreamTests : IAsyncLifetime
         {
             _log.Add(new EventView
             {
-                Id = $"1:{_log.Count + 1}", At = RecordedTransport.Noon, Kind = kind, Job = JobId.Create(RecordedTransport.Noon, 1), Type = "echo", Queue = "default", Status = status, Version = 1,
+                Id = $"1:{_log.Count + 1}",
+                At = RecordedTransport.Noon,
+                Kind = kind,
+                Job = JobId.Create(RecordedTransport.Noon, 1),
+                Type = "echo",
+                Queue = "default",
+                Status = status,
+                Version = 1,
             });
         }
     }

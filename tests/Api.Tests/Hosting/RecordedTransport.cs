@@ -150,7 +150,13 @@ public sealed class RecordedTransport : IMolinoTransport
         Record("types");
         var type = new TypeView
         {
-            Name = "echo", Queue = "default", Schema = JsonNode.Parse("""{"type":"object"}""")!, MaxAttempts = 4, TimeLimit = TimeSpan.FromSeconds(300), SoftTimeLimit = TimeSpan.FromSeconds(240), Priority = 5,
+            Name = "echo",
+            Queue = "default",
+            Schema = JsonNode.Parse("""{"type":"object"}""")!,
+            MaxAttempts = 4,
+            TimeLimit = TimeSpan.FromSeconds(300),
+            SoftTimeLimit = TimeSpan.FromSeconds(240),
+            Priority = 5,
         };
         return Task.FromResult<IReadOnlyList<TypeView>>([type]);
     }
@@ -175,7 +181,15 @@ public sealed class RecordedTransport : IMolinoTransport
 
     private static QueueView Queue(string name) => new()
     {
-        Name = name, Queued = 1, Scheduled = 0, Waiting = 0, Running = 0, Failed = 0, OldestAge = 0.5, ByPriority = new Dictionary<string, long> { ["5"] = 1 }, Paused = false,
+        Name = name,
+        Queued = 1,
+        Scheduled = 0,
+        Waiting = 0,
+        Running = 0,
+        Failed = 0,
+        OldestAge = 0.5,
+        ByPriority = new Dictionary<string, long> { ["5"] = 1 },
+        Paused = false,
     };
 
     private JobView Find(JobId id) => Jobs.GetValueOrDefault(id) ?? throw new JobSystemException(ErrorCodes.NotFound, $"There is no job {id}.");
