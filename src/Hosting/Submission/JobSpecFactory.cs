@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Molino.Client;
 using Molino.Core;
 
@@ -18,6 +16,8 @@ internal sealed class JobSpecFactory(IJobTypeRegistry types, SubmissionDefaults 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(36_525);
 
     private static readonly ReadOnlyMemory<byte> NoArgs = "{}"u8.ToArray();
+
+    private readonly JobIdSource _ids = new();
 
     /// <summary>Reads a submit.</summary>
     /// <param name="submission">What was sent.</param>
@@ -39,7 +39,7 @@ internal sealed class JobSpecFactory(IJobTypeRegistry types, SubmissionDefaults 
         var due = submission.Delay is { } delay ? now + delay : submission.RunAt;
         return new JobSpec
         {
-            Id = submission.Id ?? NewId(now),
+            Id = submission.Id ?? _ids.Next(now),
             Type = type.Name,
             Args = args,
             Queue = queue,
@@ -54,13 +54,6 @@ internal sealed class JobSpecFactory(IJobTypeRegistry types, SubmissionDefaults 
             Tags = submission.Tags ?? [],
             Hold = submission.Hold ?? false,
         };
-    }
-
-    private static JobId NewId(DateTimeOffset now)
-    {
-        Span<byte> random = stackalloc byte[8];
-        RandomNumberGenerator.Fill(random);
-        return JobId.Create(now, BinaryPrimitives.ReadUInt64LittleEndian(random));
     }
 
     private static Dictionary<string, string[]>? Check(JobSubmission submission, JobType type, ReadOnlyMemory<byte> args, string queue, RetryPolicy retry)
