@@ -37,6 +37,9 @@ internal sealed partial class Pool : IAsyncDisposable
 
     public PoolOptions Options { get; }
 
+    /// <summary>Whether nothing runs here.</summary>
+    public bool IsIdle => _running.IsEmpty;
+
     /// <summary>Attempts that run here.</summary>
     public IReadOnlyDictionary<JobId, RunningAttempt> Running => _running;
 

@@ -14,6 +14,9 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>While nothing runs there is no deadline to miss; a first one is then seen at most this late.</summary>
+    private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(250);
+
     private readonly CancellationTokenSource _stop = new();
     private IDisposable? _observation;
     private Task _loops = Task.CompletedTask;
@@ -75,7 +78,7 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
 
     private async Task WatchDeadlinesAsync()
     {
-        while (await TickAsync(Tick).ConfigureAwait(false))
+        while (await TickAsync(set.Pools.Any(pool => !pool.IsIdle) ? Tick : IdleTick).ConfigureAwait(false))
         {
             foreach (var pool in set.Pools)
             {
