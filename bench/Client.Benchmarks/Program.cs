@@ -10,8 +10,16 @@ const int Rounds = 5;
 var id = JobId.Create(DateTimeOffset.UnixEpoch, 42);
 var view = new JobView
 {
-    Id = id, Type = "noop", Queue = "default", Priority = 5, Status = JobStatus.Queued, Attempt = 0, MaxAttempts = 4, Epoch = 0,
-    Args = RawJson.Parse("{}"), CreatedAt = DateTimeOffset.UnixEpoch,
+    Id = id,
+    Type = "noop",
+    Queue = "default",
+    Priority = 5,
+    Status = JobStatus.Queued,
+    Attempt = 0,
+    MaxAttempts = 4,
+    Epoch = 0,
+    Args = RawJson.Parse("{}"),
+    CreatedAt = DateTimeOffset.UnixEpoch,
 };
 var batch = Enumerable.Range(0, 1000).Select(i => new JobSubmission { Type = "noop", Args = RawJson.From(new { number = i, text = "a job like many" }) }).ToList();
 var large = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, 1000).Select(i => new { i, text = "row of a result" }));

@@ -15,7 +15,7 @@ public sealed class CountWordsTests
         var totals = await job.ResultAsync<WordTotals>(TimeSpan.FromSeconds(20));
 
         totals.ShouldBe(new WordTotals(7, 5, "miller"));
-        (await job.StatusAsync()).Status.ShouldBe(JobStatus.Succeeded);
+        (await job.StatusAsync()).ShouldBe(JobStatus.Succeeded);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public static class MolinoApiExtensions
         services.AddSingleton<AccessControl>().AddSingleton<AdminBootstrap>();
         services.AddSingleton<SubmitCalls>().AddSingleton<JobReadCalls>().AddSingleton<JobResultCalls>().AddSingleton<JobActionCalls>();
         services.AddSingleton<QueueCalls>().AddSingleton<ClusterCalls>().AddSingleton<EventCalls>().AddSingleton<HealthCalls>().AddSingleton<UserCalls>();
+        services.AddSingleton<SqlCalls>().AddSingleton<SqlRowCalls>();
         return services.AddApiDocument();
     }
 
@@ -60,6 +61,8 @@ public static class MolinoApiExtensions
         services.GetRequiredService<EventCalls>().Map(calls);
         services.GetRequiredService<HealthCalls>().Map(calls);
         services.GetRequiredService<UserCalls>().Map(calls);
+        services.GetRequiredService<SqlCalls>().Map(calls);
+        services.GetRequiredService<SqlRowCalls>().Map(calls);
         NotBuiltCalls.Map(calls);
         app.MapApiDocument();
         return app;

@@ -9,6 +9,7 @@ namespace Molino.Client;
 public sealed class JobHandle
 {
     private static readonly TimeSpan LogHold = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan EarlyAnswer = TimeSpan.FromMilliseconds(100); // a silo that drains ends waits at once: do not ask it in a tight loop
     private static readonly TimeSpan WaitStep = TimeSpan.FromHours(1); // the longest that a transport takes
 
     private readonly IMolinoTransport _transport;
@@ -69,9 +70,11 @@ public sealed class JobHandle
         while (true)
         {
             var left = timeout - _timeProvider.GetElapsedTime(started);
+            var asked = _timeProvider.GetTimestamp();
             var job = await _transport.GetJobAsync(Id, JobWait.Shorter(left ?? WaitStep, WaitStep), cancellationToken).ConfigureAwait(false);
             if (job.IsTerminal) return job;
             if (timeout is { } limit && _timeProvider.GetElapsedTime(started) >= limit) throw new JobTimeoutException(Id, job.Status, limit);
+            if (_timeProvider.GetElapsedTime(asked) < EarlyAnswer) await Task.Delay(EarlyAnswer, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 

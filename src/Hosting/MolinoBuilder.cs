@@ -61,12 +61,13 @@ public sealed class MolinoBuilder
     /// <summary>Adds a pool in code; configuration of the same name wins.</summary>
     /// <param name="name">Its name: <c>[a-z0-9][a-z0-9._-]{0,99}</c>.</param>
     /// <param name="configure">Sets it up.</param>
-    /// <exception cref="ConfigurationException">The name breaks the rule for names.</exception>
+    /// <exception cref="ConfigurationException">The name breaks the rule for names, or a value is out of its range.</exception>
     public MolinoBuilder AddPool(string name, Action<PoolOptions> configure)
     {
         if (!Names.IsValid(name)) throw new ConfigurationException($"Pools:{name}", "a pool's name is [a-z0-9][a-z0-9._-]{0,99}.");
         var options = new PoolOptions();
         configure(options);
+        SiloSettings.CheckPool(name, options);
         _pools[name] = options;
         return this;
     }

@@ -36,7 +36,9 @@ public static class MolinoHostExtensions
         builder.UseOrleans(silo => silo.Services.AddKeyedSingleton<IGrainStorage>(
             QueueGrain.StateStore, (provider, _) => new StateStoreGrainStorage(provider.GetRequiredService<IStateStore>())));
         AddGrains(services, settings);
-        AddExecution(services, settings, molino);
+        var paths = new SiloPaths(settings.StorePath);
+        services.AddSingleton(paths);
+        AddExecution(services, settings, molino, paths);
         AddTransport(services, settings);
         return builder;
     }
@@ -65,13 +67,13 @@ public static class MolinoHostExtensions
         foreach (var (queue, options) in settings.Queues) services.Configure<QueueGrainOptions>(queue, target => target.Aging = options.Aging);
     }
 
-    private static void AddExecution(IServiceCollection services, SiloSettings settings, MolinoBuilder molino)
+    private static void AddExecution(IServiceCollection services, SiloSettings settings, MolinoBuilder molino, SiloPaths paths)
     {
         var pools = new Dictionary<string, PoolOptions>(molino.Pools, StringComparer.Ordinal);
         foreach (var (name, options) in settings.Pools) pools[name] = options;
         if (pools.Count == 0) pools["default"] = new PoolOptions();
         services.Configure<ExecutionOptions>(options => options.DrainTimeout = settings.DrainTimeout);
-        services.AddMolinoExecution(pools, settings.StorePath, Path.GetDirectoryName(settings.StorePath)!);
+        services.AddMolinoExecution(pools, paths.StoreFile, paths.DataFolder);
         services.AddSingleton<IHostedService, UpkeepService>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainTimeout + TimeSpan.FromSeconds(30));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Molino.Execution;
+using Molino.Hosting;
 
 namespace Molino.Silo;
 
@@ -12,11 +13,11 @@ internal static class Banner
         var silo = app.Services.GetRequiredService<SiloInfo>();
         var pools = app.Services.GetRequiredService<IPoolDirectory>().Pools;
         var url = app.Urls.FirstOrDefault() ?? "";
-        var store = app.Configuration["Store:Path"] ?? Path.Combine("data", "molino.db");
+        var store = app.Services.GetRequiredService<SiloPaths>().StoreFile;
         var text = new StringBuilder()
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"  Molino {silo.Version}   silo {silo.Id}, up in {start.TotalSeconds:0.0} s")
-            .AppendLine(CultureInfo.InvariantCulture, $"  store    sqlite, {Path.GetFullPath(store)}");
+            .AppendLine(CultureInfo.InvariantCulture, $"  store    sqlite, {store}");
         foreach (var pool in pools)
         {
             var queues = pool.Queues.Count == 0 ? "all queues" : string.Join(", ", pool.Queues);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using Molino.Core;
 using Molino.Silo;
 using Molino.Storage;
@@ -8,7 +9,7 @@ try
 {
     if (await SiloApplication.TryRunAsChildAsync(args)) return ExitCode.Clean;
     var app = SiloApplication.Build(args);
-    SecondInterrupt.Install(app);
+    using var secondInterrupt = new SecondInterrupt();
     app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
     await app.RunAsync();
     return ExitCode.Clean;
@@ -16,6 +17,16 @@ try
 catch (ConfigurationException error)
 {
     await Console.Error.WriteLineAsync($"molino: {error.Message}");
+    return ExitCode.BadConfiguration;
+}
+catch (OptionsValidationException error)
+{
+    await Console.Error.WriteLineAsync($"molino: {string.Join(' ', error.Failures)}");
+    return ExitCode.BadConfiguration;
+}
+catch (InvalidOperationException error) when (error.InnerException is FormatException or ArgumentException)
+{
+    await Console.Error.WriteLineAsync($"molino: {error.Message}"); // the configuration binder names the key
     return ExitCode.BadConfiguration;
 }
 catch (StoreException error)

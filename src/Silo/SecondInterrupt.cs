@@ -3,20 +3,27 @@ using System.Runtime.InteropServices;
 namespace Molino.Silo;
 
 /// <summary>The first Ctrl-C drains (the host's own handler); a second stops at once. Nothing is lost: what was acknowledged is in the store.</summary>
-internal static class SecondInterrupt
+internal sealed class SecondInterrupt : IDisposable
 {
-    private static PosixSignalRegistration? s_registration;
+    private readonly PosixSignalRegistration _registration;
 
-    public static void Install(WebApplication app)
+    private int _interrupts;
+
+    public SecondInterrupt()
     {
-        s_registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
-            if (app.Lifetime.ApplicationStopping.IsCancellationRequested)
-            {
-                Console.Error.WriteLine("molino: stopped at once; what ran will run again.");
-                Environment.FailFast(null);
-            }
+            if (Interlocked.Increment(ref _interrupts) == 1) return;
+            Console.Error.WriteLine("molino: stopped at once; what ran will run again.");
+            ExitNow(ExitCode.Interrupted);
         });
     }
+
+    public void Dispose() => _registration.Dispose();
+
+    /// <summary>Ends the process without exit handlers, which would wait for the drain.</summary>
+    [DllImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void ExitNow(int code);
 }

@@ -21,12 +21,12 @@ internal static class SiloApplication
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss.fff ";
         });
-        builder.WebHost.UseUrls(http.Urls);
+        builder.WebHost.UseUrls(http.Urls).ConfigureKestrel(kestrel => kestrel.UseMolinoLimits());
         builder.AddMolino(molino => AddJobs(molino, builder.Configuration, http.RunsCommands));
         builder.Services.AddMolinoApi(builder.Configuration);
         builder.Services.AddSingleton<IUserStore, StateUserStore>();
+        builder.Services.AddHostedService<AdminService>();
         var app = builder.Build();
-        if (http.PathBase.Length > 0) app.UsePathBase(http.PathBase);
         app.MapMolinoApi();
         return app;
     }

@@ -17,7 +17,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
 
     private static async Task<CliRun> RunAsync(string file, string[] args, string url, string? input, Func<Process, Task>? meanwhile)
     {
-        var start = new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         start.Environment["MOLINO_URL"] = url;
         start.Environment["TERM"] = "xterm-256color";
         start.Environment.Remove("MOLINO_KEY");

@@ -81,7 +81,7 @@ public sealed class CliTests : IAsyncLifetime
     public async Task Result_is_written_as_it_is()
     {
         var job = _server.Add("echo");
-        _server.Finish(job, JobStatus.Succeeded, RawJson.Parse("""{"a":[1,2]}"""));
+        ContractServer.Finish(job, JobStatus.Succeeded, RawJson.Parse("""{"a":[1,2]}"""));
         (await RunAsync("result", job.View.Id.ToString())).ShouldBe(new CliRun(0, """{"a":[1,2]}""", string.Empty));
     }
 
@@ -115,7 +115,7 @@ public sealed class CliTests : IAsyncLifetime
         {
             await UntilAsync(() => _server.Requests.Count >= 2);
             job.Log.Add("two");
-            _server.Finish(job, JobStatus.Succeeded);
+            ContractServer.Finish(job, JobStatus.Succeeded);
         });
         run.ShouldBe(new CliRun(0, "one\ntwo\n", string.Empty));
     }
@@ -183,8 +183,16 @@ public sealed class CliTests : IAsyncLifetime
             if (context.Request.Query["after"] != "0:0") return false;
             var happened = new EventView
             {
-                Id = "1:9", At = DateTimeOffset.UnixEpoch, Kind = JobEventKind.Succeeded, Job = JobId.Create(DateTimeOffset.UnixEpoch, 1),
-                Type = "echo", Queue = "default", Status = JobStatus.Succeeded, Version = 3, Attempt = 1, Silo = "mill-1",
+                Id = "1:9",
+                At = DateTimeOffset.UnixEpoch,
+                Kind = JobEventKind.Succeeded,
+                Job = JobId.Create(DateTimeOffset.UnixEpoch, 1),
+                Type = "echo",
+                Queue = "default",
+                Status = JobStatus.Succeeded,
+                Version = 3,
+                Attempt = 1,
+                Silo = "mill-1",
             };
             await ContractServer.WriteAsync(context, 200, new EventListView([happened], "1:9", false));
             return true;

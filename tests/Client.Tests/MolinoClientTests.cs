@@ -114,7 +114,7 @@ public sealed class MolinoClientTests : IAsyncLifetime
         {
             lines.Add(line.Text);
             if (lines.Count == 1) job.Log.Add("two");
-            else _server.Finish(job, JobStatus.Succeeded);
+            else ContractServer.Finish(job, JobStatus.Succeeded);
         }
 
         lines.ShouldBe(["one", "two"]);

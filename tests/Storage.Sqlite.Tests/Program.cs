@@ -15,6 +15,8 @@ public static class Program
         await (role switch
         {
             "crash" => CrashAsync(rest[0], int.Parse(rest[1], System.Globalization.CultureInfo.InvariantCulture)),
+            "hold" => HoldAsync(rest[0]),
+            "failing-disk" => Faults.FailingDiskTests.RunChildAsync(rest[0], rest[1]),
             _ => throw new ArgumentException($"'{role}' is no role of a child process.", nameof(args)),
         });
         return 0;
@@ -25,6 +27,7 @@ public static class Program
     {
         var start = new ProcessStartInfo(Environment.ProcessPath ?? throw new InvalidOperationException("No process path."))
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
@@ -32,6 +35,17 @@ public static class Program
         start.ArgumentList.Add(Marker);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         return start;
+    }
+
+    /// <summary>Holds the store until it is killed.</summary>
+    private static async Task HoldAsync(string path)
+    {
+        await using var services = SqliteHarness.Build(path, TimeProvider.System);
+        var store = SqliteHarness.Faces(services).Jobs;
+        await store.OpenAsync("silo-holder/1", CancellationToken.None);
+        await TestJobs.SubmitAsync(store, 3);
+        Console.WriteLine("open");
+        await Console.In.ReadToEndAsync();
     }
 
     private static async Task CrashAsync(string path, int seed)

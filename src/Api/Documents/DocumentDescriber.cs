@@ -43,7 +43,8 @@ internal sealed class DocumentDescriber : IOpenApiDocumentTransformer
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("basic", document)] = [] },
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] },
         ];
-        document.Servers = [new OpenApiServer { Url = context.ApplicationServices is null ? "/" : ".." }];
+        // Relative to the document, so that it holds behind any prefix.
+        document.Servers = [new OpenApiServer { Url = ".." }];
         return Task.CompletedTask;
     }
 }

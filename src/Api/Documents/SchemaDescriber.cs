@@ -22,7 +22,8 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
         else if (bare == typeof(TimeSpan)) Become(schema, DurationSchema());
         else if (bare == typeof(RawJson) || type == typeof(JsonNode)) Become(schema, new OpenApiSchema { Description = "Any JSON." });
         else if (bare.IsEnum) Become(schema, EnumSchema(bare));
-        else if (type.Namespace == typeof(JobSubmission).Namespace && schema.Properties is { Count: > 0 } && IsRequest(type)) schema.AdditionalPropertiesAllowed = false;
+        else if (bare == typeof(int) || bare == typeof(long) || bare == typeof(double)) BecomeNumber(schema);
+        else if (IsRequest(type)) schema.AdditionalPropertiesAllowed = false;
         return Task.CompletedTask;
     }
 
@@ -83,9 +84,16 @@ internal sealed class SchemaDescriber : IOpenApiSchemaTransformer
         },
     };
 
-    private static bool IsRequest(Type type) => type == typeof(JobSubmission) || type == typeof(RetrySubmission) || type == typeof(JobUpdate);
+    private static bool IsRequest(Type type) => type == typeof(JobSubmission) || type == typeof(RetrySubmission) || type == typeof(JobUpdate) || type == typeof(UserRequest) || type == typeof(SqlRequest);
 
     private static OpenApiSchema Text(string? description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    /// <summary>Numbers are not read from text, whatever the host's own JSON settings say.</summary>
+    private static void BecomeNumber(OpenApiSchema schema)
+    {
+        schema.Type &= ~JsonSchemaType.String;
+        schema.Pattern = null;
+    }
 
     private static void Become(OpenApiSchema schema, OpenApiSchema other)
     {

@@ -52,12 +52,16 @@ internal sealed class EventCalls(IMolinoTransport transport, IHostApplicationLif
         }
     }
 
+    private static JobId? Job(CallQuery query) => query.Text("job") is not { } text ? null
+        : JobId.TryParse(text, out var id) ? id
+        : throw query.Invalid("job", "Not a job id: 26 letters and digits as a submit answered them.");
+
     private async Task PollAsync(HttpContext context, CallQuery query)
     {
         var kinds = EventKinds.Parse(query);
         var after = EventPosition.Read(context, query);
         var wait = query.Wait(most: MostPollSeconds);
-        var page = await transport.ReadEventsAsync(after, query.Limit(absent: 100), null, wait, context.RequestAborted);
+        var page = await transport.ReadEventsAsync(after, query.Limit(absent: 100), Job(query), wait, context.RequestAborted);
         if (kinds is not null) page = page with { Events = [.. page.Events.Where(happened => kinds.Contains(happened.Kind))] };
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, page);
     }

@@ -48,6 +48,7 @@ internal static class EventDescriptions
         Query =
         [
             After, Types,
+            new("job", ParameterKind.Text, "Only events of the job with this id."),
             new("limit", ParameterKind.Integer, "At most so many, 1 to 1,000. Default 100."),
             new("wait", ParameterKind.Duration, "Hold the answer until there is one, at most so long: 0 to 20 seconds. Default 0."),
         ],

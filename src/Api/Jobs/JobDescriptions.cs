@@ -37,6 +37,7 @@ internal static class JobDescriptions
             new("to", ParameterKind.Timestamp, "Only jobs accepted before this."),
             new("limit", ParameterKind.Integer, "Items of a page, 1 to 1,000. Default 100."),
             new("cursor", ParameterKind.Text, "`nextCursor` of the page before."),
+            new("archived", ParameterKind.Flag, "Whether dead letters that were put away are listed too. Default false."),
         ],
         Answers = [new ApiAnswer(200, "A page.", typeof(JobListView), $$"""{"items":[{{QueuedExample}}],"nextCursor":"42"}""")],
         Errors = [ErrorCodes.InvalidRequest, ErrorCodes.UnknownQueue, ErrorCodes.StoreUnavailable],
@@ -65,6 +66,17 @@ internal static class JobDescriptions
             new ApiAnswer(200, "The result, streamed: JSON, or what media type the handler gave it.", typeof(RawJson), """{"text":"hello"}"""),
             new ApiAnswer(202, "The job is live; there is no result yet.", typeof(JobView), QueuedExample),
         ],
+        Errors = [.. Lookup, ErrorCodes.Failed, ErrorCodes.Cancelled],
+    };
+
+    /// <summary><c>GET /api/jobs/{id}/result/items</c>.</summary>
+    public static readonly ApiCall Items = new()
+    {
+        Name = "getJobResultItems",
+        Group = "Jobs",
+        Summary = "Read the items that a job's handler appended to its result",
+        Query = [new("from", ParameterKind.Integer, "The first item wanted. Default 0.")],
+        Answers = [new ApiAnswer(200, "The items, streamed: JSON, one value a line.", typeof(RawJson), "[1,\"a\"]\n[2,\"b\"]\n", "application/x-ndjson")],
         Errors = [.. Lookup, ErrorCodes.Failed, ErrorCodes.Cancelled],
     };
 

@@ -33,6 +33,7 @@ internal sealed class JobReadCalls(IMolinoTransport transport, IHostApplicationL
             To = query.Timestamp("to"),
             Limit = query.Limit(absent: 100),
             Cursor = query.Text("cursor"),
+            IncludeArchived = query.Flag("archived", absent: false),
         };
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, await transport.ListJobsAsync(filter, context.RequestAborted), JobViewWriter.WriteList);
     }

@@ -29,6 +29,7 @@ internal sealed class SubmitCalls(IMolinoTransport transport, IHostApplicationLi
     public static Task AnswerAsync(HttpContext context, SubmitAnswer answer)
     {
         context.Response.Headers.Location = $"{context.Request.PathBase}/api/jobs/{answer.Job.Id}";
+        if (answer.Duplicate) context.Response.Headers[HttpTransport.DuplicateHeader] = "true"; // 200 alone would not tell it from a job that has ended
         var status = answer.Duplicate || answer.Job.IsTerminal ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
         return JsonAnswer.WriteAsync(context, status, answer.Job, JobViewWriter.Write);
     }

@@ -49,7 +49,7 @@ internal static class SubmitDescriptions
         Body = new ApiBody(typeof(IReadOnlyList<JobSubmission>), """[{"type":"noop"},{"type":"sleep","args":{"seconds":2},"queue":"slow"}]""", ApiBody.Batch),
         Answers =
         [
-            new ApiAnswer(202, "Accepted: `{ids}` in order, or with `atomic=false` an answer per job.", typeof(BatchAnswer), """{"ids":["06fky2m4a0r8vq3t5x7z9b1c2d"]}"""),
+            new ApiAnswer(202, "Accepted: `{ids}` in order, or with `atomic=false` an answer per job.", typeof(BatchIdsView), """{"ids":["06fky2m4a0r8vq3t5x7z9b1c2d"]}"""),
         ],
         Errors = Refusals,
     };

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Molino.Core;
+using Molino.Client;
 
 namespace Molino.Api;
 
@@ -19,7 +19,7 @@ internal sealed class UserCalls(UserDirectory users)
     private async Task ListAsync(HttpContext context, CallQuery query)
     {
         var list = await users.ListAsync(context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, list.Select(user => new UserAnswer(user.Name, user.Role, user.Kind, user.CreatedAt)));
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, list.Select(user => new UserView(user.Name, AccessControl.NameOf(user.Role), KindName(user.Kind), user.CreatedAt)));
     }
 
     private async Task AddAsync(HttpContext context, CallQuery query)
@@ -29,7 +29,7 @@ internal sealed class UserCalls(UserDirectory users)
         if (request.Kind == UserKind.Key) key = await users.AddKeyAsync(request.Name, request.Role, null, context.RequestAborted);
         else await users.AddUserAsync(request.Name, request.Role, request.Password!, context.RequestAborted);
         context.Response.Headers.Location = $"{context.Request.PathBase}/api/users/{request.Name}";
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status201Created, new UserCreatedAnswer(request.Name, request.Role, request.Kind, key));
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status201Created, new UserCreated(request.Name, AccessControl.NameOf(request.Role), KindName(request.Kind), key));
     }
 
     private async Task RemoveAsync(HttpContext context, CallQuery query)
@@ -37,4 +37,6 @@ internal sealed class UserCalls(UserDirectory users)
         await users.RemoveAsync((string)context.Request.RouteValues["name"]!, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private static string KindName(UserKind kind) => kind == UserKind.User ? UserSubmission.UserKind : UserSubmission.KeyKind;
 }

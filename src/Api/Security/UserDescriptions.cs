@@ -1,3 +1,4 @@
+using Molino.Client;
 using Molino.Core;
 
 namespace Molino.Api;
@@ -12,7 +13,7 @@ internal static class UserDescriptions
         Group = "Users",
         Summary = "List users and API keys",
         Role = Role.Admin,
-        Answers = [new ApiAnswer(200, "By name.", typeof(IReadOnlyList<UserAnswer>), """[{"name":"ada","role":"operator","kind":"user","createdAt":"2026-01-31T08:00:00Z"}]""")],
+        Answers = [new ApiAnswer(200, "By name.", typeof(IReadOnlyList<UserView>), """[{"name":"ada","role":"operator","kind":"user","createdAt":"2026-01-31T08:00:00Z"}]""")],
     };
 
     /// <summary><c>POST /api/users</c>.</summary>
@@ -24,7 +25,7 @@ internal static class UserDescriptions
         Description = "A key is answered this once; only its hash is kept.",
         Role = Role.Admin,
         Body = new ApiBody(typeof(UserRequest), """{"name":"ci","role":"operator","kind":"key"}"""),
-        Answers = [new ApiAnswer(201, "Added.", typeof(UserCreatedAnswer), """{"name":"ci","role":"operator","kind":"key","key":"ci.3xAmpl3..."}""")],
+        Answers = [new ApiAnswer(201, "Added.", typeof(UserCreated), """{"name":"ci","role":"operator","kind":"key","key":"ci.3xAmpl3..."}""")],
         Errors = [ErrorCodes.InvalidRequest, ApiErrorCodes.UserExists],
     };
 

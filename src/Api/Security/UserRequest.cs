@@ -7,7 +7,7 @@ namespace Molino.Api;
 /// <param name="Role">What it may do.</param>
 /// <param name="Kind"><c>user</c> with a password, or <c>key</c>. Default <c>user</c> when a password is given, <c>key</c> otherwise.</param>
 /// <param name="Password">The password of a user, 8 to 200 characters; not for a key.</param>
-internal sealed record UserRequest(string Name, Role Role, UserKind Kind, string? Password)
+internal sealed record UserRequest(string Name, Role Role, UserKind Kind = UserKind.User, string? Password = null)
 {
     private const int NameField = 0, RoleField = 1, KindField = 2, PasswordField = 3;
 

@@ -5,6 +5,9 @@ namespace Molino.Execution;
 /// <summary>Says what the store is to be told of an attempt's end. Pure.</summary>
 internal static class AttemptOutcomes
 {
+    /// <summary>A century: a time that far off can still be told and stored.</summary>
+    private static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(36_525);
+
     /// <summary>The event for an end; null when there is nothing to tell, because the lease is gone.</summary>
     /// <param name="job">The job as leased.</param>
     /// <param name="end">How the run ended.</param>
@@ -18,7 +21,7 @@ internal static class AttemptOutcomes
         return end switch
         {
             AttemptEnd.Returned => new JobEvent.Succeeded(now, job.Token, result!),
-            AttemptEnd.Snoozed snoozed => new JobEvent.HandedBack(now, job.Token, now + snoozed.Delay),
+            AttemptEnd.Snoozed snoozed => new JobEvent.HandedBack(now, job.Token, now + (snoozed.Delay < LongestSnooze ? snoozed.Delay : LongestSnooze)),
             AttemptEnd.Failed failed => new JobEvent.AttemptFailed(now, job.Token, failed.Error, failed.Permanent, jitter),
             AttemptEnd.Stopped => StoppedBy(job, reason, null, permanent: false, now, jitter),
             AttemptEnd.Killed killed => StoppedBy(job, reason, killed.LastOutput, permanent: false, now, jitter),

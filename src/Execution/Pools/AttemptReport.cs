@@ -3,7 +3,10 @@ using Molino.Storage;
 
 namespace Molino.Execution;
 
-/// <summary>Progress and log of one attempt that are not stored yet: bounded, and the newest progress wins.</summary>
+/// <summary>
+/// Progress and log of one attempt that are not stored yet. The newest progress wins. Of a long log the first half is stored as it comes;
+/// after it the newest lines are kept here until the attempt ends, as the end of a log tells most.
+/// </summary>
 internal sealed class AttemptReport(int attempt, int epoch, TimeProvider time)
 {
     private const int MaxLines = 10_000;
@@ -16,6 +19,8 @@ internal sealed class AttemptReport(int attempt, int epoch, TimeProvider time)
     private long _count;
     private long _bytes;
     private long _dropped;
+    private Queue<LogLine>? _newest;
+    private long _newestBytes;
 
     /// <summary>Whether something waits to be stored.</summary>
     public bool IsDirty
@@ -36,27 +41,31 @@ internal sealed class AttemptReport(int attempt, int epoch, TimeProvider time)
         if (line.Length > MaxLineLength) line = line[..MaxLineLength];
         lock (_gate)
         {
-            if (_count >= MaxLines || _bytes >= MaxBytes)
-            {
-                _dropped++;
-                return;
-            }
-
             _count++;
-            _bytes += line.Length;
-            _lines.Add(new LogLine(((long)epoch << 32) + _count, time.GetUtcNow(), attempt, line));
+            var numbered = new LogLine(((long)epoch << 32) + _count, time.GetUtcNow(), attempt, line);
+            if (_newest is null && _count <= MaxLines / 2 && _bytes + line.Length <= MaxBytes / 2)
+            {
+                _bytes += line.Length;
+                _lines.Add(numbered);
+            }
+            else
+            {
+                KeepNewest(numbered);
+            }
         }
     }
 
     /// <summary>Takes what waits.</summary>
-    /// <param name="last">Whether the attempt has ended: then lines that were dropped are counted in a last line.</param>
+    /// <param name="last">Whether the attempt has ended: then the newest lines follow, and a line before them counts what was dropped.</param>
     public (JobProgress? Progress, IReadOnlyList<LogLine> Lines) Take(bool last)
     {
         lock (_gate)
         {
-            if (last && _dropped > 0)
+            if (last && _newest is not null)
             {
-                _lines.Add(new LogLine(((long)epoch << 32) + ++_count, time.GetUtcNow(), attempt, $"[{_dropped} lines more, not kept]"));
+                if (_dropped > 0) _lines.Add(new LogLine(_newest.Peek().Number - 1, _newest.Peek().At, attempt, $"[{_dropped} lines here were not kept]"));
+                _lines.AddRange(_newest);
+                _newest.Clear();
                 _dropped = 0;
             }
 
@@ -64,6 +73,18 @@ internal sealed class AttemptReport(int attempt, int epoch, TimeProvider time)
             _progress = null;
             if (_lines.Count > 0) _lines = [];
             return taken;
+        }
+    }
+
+    private void KeepNewest(LogLine line)
+    {
+        _newest ??= new Queue<LogLine>();
+        _newest.Enqueue(line);
+        _newestBytes += line.Text.Length;
+        while (_newest.Count > MaxLines / 2 || _newestBytes > MaxBytes / 2)
+        {
+            _newestBytes -= _newest.Dequeue().Text.Length;
+            _dropped++;
         }
     }
 }

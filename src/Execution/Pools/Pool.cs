@@ -17,6 +17,7 @@ internal sealed partial class Pool : IAsyncDisposable
     private readonly ConcurrentDictionary<string, QueueFeed> _feeds = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private int _free;
+    private int _asked;
     private int _lost;
     private long _completed;
     private long _served;
@@ -35,6 +36,9 @@ internal sealed partial class Pool : IAsyncDisposable
     public string Name { get; }
 
     public PoolOptions Options { get; }
+
+    /// <summary>Whether nothing runs here.</summary>
+    public bool IsIdle => _running.IsEmpty;
 
     /// <summary>Attempts that run here.</summary>
     public IReadOnlyDictionary<JobId, RunningAttempt> Running => _running;
@@ -87,6 +91,7 @@ internal sealed partial class Pool : IAsyncDisposable
 
             taken = _free - (before?.Count ?? 0);
             _free -= taken;
+            _asked += taken;
             if (taken > 0) feed.ServedAt = ++_served;
         }
 
@@ -98,19 +103,22 @@ internal sealed partial class Pool : IAsyncDisposable
         return taken;
     }
 
-    /// <summary>Gives slots back, and wakes the feeds that may want them.</summary>
-    public void ReturnSlots(int count, QueueFeed? except = null)
+    /// <summary>Gives back slots for which a queue had no job, and wakes the other feeds, which may want them.</summary>
+    public void ReturnSlots(int count, QueueFeed asker)
     {
         if (count == 0) return;
-        lock (_gate) _free += count;
-        foreach (var (_, feed) in _feeds)
-        {
-            if (feed != except) feed.Wake();
-        }
+        lock (_gate) _asked -= count;
+        Free(count, asker);
     }
 
     /// <summary>Starts a leased job in a slot that was taken for it.</summary>
     public void Begin(Job job)
+    {
+        Start(job);
+        lock (_gate) _asked--; // last: until then a drain waits for it
+    }
+
+    private void Start(Job job)
     {
         if (!_services.Types.TryGet(job.Spec.Type, out var type))
         {
@@ -120,7 +128,13 @@ internal sealed partial class Pool : IAsyncDisposable
         }
 
         var attempt = new RunningAttempt(this, _services, job, type);
-        _running[job.Id] = attempt;
+        RunningAttempt? displaced = null;
+        _running.AddOrUpdate(job.Id, attempt, (_, known) =>
+        {
+            displaced = known;
+            return attempt;
+        });
+        displaced?.Lose(); // its lease was taken away, and this one came before anybody noticed
         ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
     }
 
@@ -133,7 +147,7 @@ internal sealed partial class Pool : IAsyncDisposable
         {
             try
             {
-                result = await ResultStorage.StoreAsync(_services.Content, attempt, returned.Json, CancellationToken.None).ConfigureAwait(false);
+                result = await StoreResultAsync(attempt, returned.Json).ConfigureAwait(false);
             }
             catch (Exception error) when (error is JobSystemException)
             {
@@ -145,7 +159,7 @@ internal sealed partial class Pool : IAsyncDisposable
         var change = AttemptOutcomes.EventFor(attempt.Job, end, attempt.StopReason, result, _services.Time.GetUtcNow(), end is AttemptEnd.Returned ? 0 : Jitter());
         if (end is AttemptEnd.Abandoned abandoned) KeepSlotUntil(attempt, abandoned.Handler);
         if (change is not null) Complete(attempt.Job, change, freesSlot: end is not AttemptEnd.Abandoned);
-        else if (end is not AttemptEnd.Abandoned) ReturnSlots(1);
+        else if (end is not AttemptEnd.Abandoned) Free(1);
         _running.TryRemove(KeyValuePair.Create(attempt.JobId, attempt)); // last: until then the lease is known here
     }
 
@@ -161,16 +175,22 @@ internal sealed partial class Pool : IAsyncDisposable
             if (progress is not null)
                 await _services.Jobs.ApplyAsync([new JobChange(attempt.JobId, new JobEvent.Progressed(_services.Time.GetUtcNow(), attempt.Job.Token, progress))], allOrNothing: false, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (StoreException error)
+        catch (Exception error)
         {
             LogReportLost(_log, error, attempt.JobId);
         }
     }
 
+    /// <summary>Stops taking work.</summary>
+    public void TakeNoMore()
+    {
+        lock (_gate) _draining = true;
+    }
+
     /// <summary>Stops taking work, waits for what runs, then hands the rest back.</summary>
     public async Task DrainAsync(CancellationToken hurry)
     {
-        lock (_gate) _draining = true;
+        TakeNoMore();
         var started = _services.Time.GetTimestamp();
         await UntilEmptyAsync(_services.Options.DrainTimeout, hurry).ConfigureAwait(false);
         foreach (var attempt in _running.Values) attempt.Stop(StopReason.Draining);
@@ -193,7 +213,7 @@ internal sealed partial class Pool : IAsyncDisposable
     private async Task UntilEmptyAsync(TimeSpan limit, CancellationToken hurry)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!_running.IsEmpty && Stopwatch.GetElapsedTime(started) < limit && !hurry.IsCancellationRequested)
+        while ((Volatile.Read(ref _asked) > 0 || !_running.IsEmpty) && Stopwatch.GetElapsedTime(started) < limit && !hurry.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(20), _services.Time, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -207,6 +227,33 @@ internal sealed partial class Pool : IAsyncDisposable
         {
             LogRunnerFailed(_log, error, attempt.JobId);
             return new AttemptEnd.Failed(new JobError(error.GetType().Name, error.Message, error.StackTrace), Permanent: false);
+        }
+    }
+
+    /// <summary>A store that refuses for a while does not cost a result: it is offered again until the attempt must end.</summary>
+    private async Task<JobResult> StoreResultAsync(RunningAttempt attempt, ReadOnlyMemory<byte> json)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ResultStorage.StoreAsync(_services.Content, attempt, json, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (StoreException error) when (!attempt.Kill.IsCancellationRequested)
+            {
+                LogResultWaits(_log, error, attempt.JobId);
+                await Task.Delay(_services.Options.RetryStoreAfter, _services.Time, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Frees slots, and wakes the feeds that may want them.</summary>
+    private void Free(int count, QueueFeed? except = null)
+    {
+        lock (_gate) _free += count;
+        foreach (var (_, feed) in _feeds)
+        {
+            if (feed != except) feed.Wake();
         }
     }
 
@@ -224,7 +271,7 @@ internal sealed partial class Pool : IAsyncDisposable
         {
             foreach (var (_, other) in _feeds)
             {
-                if (other != feed && other.WaitsForSlot) other.Wake();
+                if (other != feed && other.IsHungry) other.Wake(); // also one that is about to wait
             }
         }
     }
@@ -237,7 +284,7 @@ internal sealed partial class Pool : IAsyncDisposable
             _ =>
             {
                 Interlocked.Decrement(ref _lost);
-                ReturnSlots(1);
+                Free(1);
             },
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
@@ -249,6 +296,9 @@ internal sealed partial class Pool : IAsyncDisposable
 
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Progress or log of job {Job} could not be stored.")]
     private static partial void LogReportLost(ILogger log, Exception error, JobId job);
+
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Warning, Message = "The result of job {Job} could not be stored; trying again.")]
+    private static partial void LogResultWaits(ILogger log, Exception error, JobId job);
 
     [LoggerMessage(EventId = 2004, Level = LogLevel.Error, Message = "The runner failed at job {Job}.")]
     private static partial void LogRunnerFailed(ILogger log, Exception error, JobId job);

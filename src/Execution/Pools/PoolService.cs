@@ -10,9 +10,12 @@ namespace Molino.Execution;
 /// Starts and stops the pools with the host. Before anything is dispatched: the store is open, what an earlier silo left running is ended,
 /// and its leases are taken away. While running: deadlines, reports, and leases compared with memory.
 /// </summary>
-internal sealed partial class PoolService(PoolSet set, PoolServices services, SiloProcesses processes, ILogger<PoolService> log) : IHostedService, IAsyncDisposable
+internal sealed partial class PoolService(PoolSet set, PoolServices services, SiloProcesses processes, ILogger<PoolService> log) : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>While nothing runs there is no deadline to miss; a first one is then seen at most this late.</summary>
+    private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
     private IDisposable? _observation;
@@ -26,8 +29,21 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
         _observation = services.Jobs.Observe(set);
         set.Learn(RouteTable.DefaultQueue);
         foreach (var queue in await services.Jobs.QueuesAsync(cancellationToken).ConfigureAwait(false)) set.Learn(queue.Name);
-        _loops = Task.WhenAll(Task.Run(WatchDeadlinesAsync, CancellationToken.None), Task.Run(ReconcileAsync, CancellationToken.None));
+        _loops = Task.WhenAll(Task.Run(WatchDeadlinesAsync, CancellationToken.None), Task.Run(StoreReportsAsync, CancellationToken.None), Task.Run(ReconcileAsync, CancellationToken.None));
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before any other service stops: no job is leased once the silo says that it drains.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pool in set.Pools) pool.TakeNoMore();
+        return Task.CompletedTask;
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -62,18 +78,25 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
 
     private async Task WatchDeadlinesAsync()
     {
-        var sinceReport = TimeSpan.Zero;
-        while (await TickAsync(Tick).ConfigureAwait(false))
+        while (await TickAsync(set.Pools.Any(pool => !pool.IsIdle) ? Tick : IdleTick).ConfigureAwait(false))
         {
-            sinceReport += Tick;
-            var report = sinceReport >= services.Options.ReportEvery;
-            if (report) sinceReport = TimeSpan.Zero;
+            foreach (var pool in set.Pools)
+            {
+                foreach (var (_, attempt) in pool.Running) CheckDeadline(pool, attempt);
+            }
+        }
+    }
+
+    /// <summary>Apart from the deadlines, which a slow store must not hold up.</summary>
+    private async Task StoreReportsAsync()
+    {
+        while (await TickAsync(services.Options.ReportEvery).ConfigureAwait(false))
+        {
             foreach (var pool in set.Pools)
             {
                 foreach (var (_, attempt) in pool.Running)
                 {
-                    CheckDeadline(pool, attempt);
-                    if (report && attempt.Reports.IsDirty) await pool.FlushAsync(attempt, last: false).ConfigureAwait(false);
+                    if (attempt.Reports.IsDirty) await pool.FlushAsync(attempt, last: false).ConfigureAwait(false);
                 }
             }
         }
@@ -117,31 +140,26 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
     /// <summary>Leases unknown here are handed back; stop requests and losses that were not heard are delivered.</summary>
     private async Task CompareLeasesAsync()
     {
-        var here = set.Pools.SelectMany(pool => pool.Running).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var here = set.Pools.SelectMany(pool => pool.Running.Values).ToList(); // before the leases are read: what is leased in between is not taken for lost
         var now = services.Time.GetUtcNow();
-        var leases = await services.Jobs.LeasesAsync(services.Silo.Id, CancellationToken.None).ConfigureAwait(false);
-        var orphans = new List<JobChange>();
-        foreach (var lease in leases)
+        var leases = (await services.Jobs.LeasesAsync(services.Silo.Id, CancellationToken.None).ConfigureAwait(false)).ToDictionary(lease => lease.Job);
+        foreach (var attempt in here)
         {
-            if (here.Remove(lease.Job, out var attempt) && attempt.Job.Token == lease.Token)
+            if (leases.TryGetValue(attempt.JobId, out var lease) && attempt.Job.Token == lease.Token)
             {
+                leases.Remove(attempt.JobId);
                 if (lease.CancelRequested) attempt.Stop(StopReason.CancelRequested);
             }
-            else if (now - lease.LeasedAt > services.Options.Reconcile * 5 && !IsKnown(lease.Job))
+            else if (services.Time.GetElapsedTime(attempt.StartedAt) > services.Options.Reconcile && await IsLostAsync(attempt).ConfigureAwait(false))
             {
-                orphans.Add(new JobChange(lease.Job, new JobEvent.HandedBack(now, lease.Token)));
+                attempt.Lose();
             }
         }
 
-        foreach (var (_, attempt) in here)
-        {
-            if (services.Time.GetElapsedTime(attempt.StartedAt) > services.Options.Reconcile && await IsLostAsync(attempt).ConfigureAwait(false))
-            {
-                attempt.Stop(StopReason.LeaseLost);
-                attempt.End();
-            }
-        }
-
+        var orphans = leases.Values
+            .Where(lease => now - lease.LeasedAt > services.Options.Reconcile * 5 && !IsKnown(lease.Job))
+            .Select(lease => new JobChange(lease.Job, new JobEvent.HandedBack(now, lease.Token)))
+            .ToList();
         if (orphans.Count == 0) return;
         LogOrphans(log, orphans.Count);
         await services.Jobs.ApplyAsync(orphans, allOrNothing: false, CancellationToken.None).ConfigureAwait(false);

@@ -40,6 +40,9 @@ internal sealed partial class QueueFeed : IDisposable
     /// <summary>Whether the queue has jobs and the feed waits for a slot.</summary>
     public bool WaitsForSlot => _waitsForSlot;
 
+    /// <summary>Whether the queue may have jobs that the feed wants slots for.</summary>
+    public bool IsHungry => _hungry;
+
     /// <summary>When slots were taken last, as the pool counts; guarded by the pool.</summary>
     public long ServedAt { get; set; }
 
@@ -106,7 +109,7 @@ internal sealed partial class QueueFeed : IDisposable
             _stalled = false;
             _hungry = result.MoreReady || (slots == 0 && _hungry);
             foreach (var job in result.Jobs) _pool.Begin(job);
-            _pool.ReturnSlots(slots - result.Jobs.Count, except: this);
+            _pool.ReturnSlots(slots - result.Jobs.Count, this);
             Judge(completions, result.Completions);
             return true;
         }
@@ -115,7 +118,7 @@ internal sealed partial class QueueFeed : IDisposable
             _stalled = true;
             LogPullFailed(_log, error, _pool.Name, _queue, completions.Count);
             lock (_gate) _completions.InsertRange(0, completions);
-            _pool.ReturnSlots(slots, except: this);
+            _pool.ReturnSlots(slots, this);
             return false;
         }
     }

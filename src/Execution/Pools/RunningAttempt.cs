@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Molino.Core;
@@ -17,6 +18,7 @@ internal sealed class RunningAttempt : IAttempt, IJobContext, IThreadPoolWorkIte
     private readonly CancellationTokenSource _kill = new();
     private readonly AttemptReport _report;
     private readonly SemaphoreSlim _chunkGate = new(1, 1);
+    private ConcurrentDictionary<string, SemaphoreSlim>? _effects;
     private int _stopReason;
     private int _chunks;
     private long _items;
@@ -78,6 +80,13 @@ internal sealed class RunningAttempt : IAttempt, IJobContext, IThreadPoolWorkIte
     /// <summary>Ends it now: what can be killed is killed, an inline handler is abandoned.</summary>
     public void End() => _ = _kill.CancelAsync();
 
+    /// <summary>Ends it because its lease is gone.</summary>
+    public void Lose()
+    {
+        Stop(StopReason.LeaseLost);
+        End();
+    }
+
     public void Report(double? fraction, string? message = null, object? data = null)
     {
         var json = data is null ? default : (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(data, JobJson.Options);
@@ -90,11 +99,21 @@ internal sealed class RunningAttempt : IAttempt, IJobContext, IThreadPoolWorkIte
     public async Task<T> EffectOnceAsync<T>(string key, Func<CancellationToken, Task<T>> effect, CancellationToken cancellationToken)
     {
         CheckKey(key);
-        var stored = await _services.Content.GetDataAsync(JobId, "effect:" + key, cancellationToken);
-        if (stored is not null) return JsonSerializer.Deserialize<T>(stored, JobJson.Options)!;
-        var outcome = await effect(cancellationToken);
-        await PutAsync("effect:" + key, outcome, cancellationToken);
-        return outcome;
+        var effects = LazyInitializer.EnsureInitialized(ref _effects);
+        var gate = effects.GetOrAdd(key, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var stored = await _services.Content.GetDataAsync(JobId, "effect:" + key, cancellationToken);
+            if (stored is not null) return JsonSerializer.Deserialize<T>(stored, JobJson.Options)!;
+            var outcome = await effect(cancellationToken);
+            await PutAsync("effect:" + key, outcome, CancellationToken.None); // it is done: a stop must not make it happen again
+            return outcome;
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     public async Task<T?> LoadStateAsync<T>(string name, CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
 namespace Molino.Execution.Processes;
 
-/// <summary>The last 4 KiB or so of what a process wrote. Safe to use from several threads.</summary>
+/// <summary>The last 8 KiB or so of what a process wrote. Safe to use from several threads.</summary>
 internal sealed class OutputTail
 {
-    private const int MaxCharacters = 4 * 1024;
+    private const int MaxCharacters = 8 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Queue<string> _lines = new();

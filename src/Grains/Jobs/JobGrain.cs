@@ -27,13 +27,6 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        watch.Remove(_id);
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
     public async Task<Job?> WaitAsync(TimeSpan wait)
     {
         var start = time.GetTimestamp();
@@ -52,7 +45,9 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
         }
         finally
         {
-            if (--_waiters == 0) DeactivateOnIdle();
+            watch.Remove(_id);
+            _waiters--;
+            LeaveUnlessWaiting();
         }
     }
 
@@ -93,8 +88,14 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     {
         var results = await store.ApplyAsync([new JobChange(_id, change)], allOrNothing: false, CancellationToken.None);
         if (results[0].IsStored) Ring(results[0].Job);
-        DeactivateOnIdle();
+        LeaveUnlessWaiting();
         return results[0];
+    }
+
+    /// <summary>Leaves once nobody waits: a grain that leaves takes no calls, and would hold them up until the last wait is over.</summary>
+    private void LeaveUnlessWaiting()
+    {
+        if (_waiters == 0) DeactivateOnIdle();
     }
 
     /// <summary>The end, or null when the time was over. The timer is disposed with the wait, so that ended waits leave nothing behind.</summary>

@@ -3,6 +3,7 @@ using Molino.Storage;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Molino.Grains;
 
@@ -20,16 +21,24 @@ public sealed class QueueGrain(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
+    /// <summary>How long a policy is trusted: another activation may have changed it.</summary>
+    private static readonly TimeSpan PolicyAge = TimeSpan.FromSeconds(2);
+
+    private const int MostWrites = 20;
+
     private TaskCompletionSource _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan? _aging;
     private long _version;
     private DateTimeOffset? _dueAt;
     private IGrainTimer? _dueTimer;
+    private long _policyReadAt;
+    private Task _policyWork = Task.CompletedTask;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _aging = options.Get(this.GetPrimaryKeyString()).Aging;
+        _policyReadAt = time.GetTimestamp();
         return Task.CompletedTask;
     }
 
@@ -66,6 +75,7 @@ public sealed class QueueGrain(
     /// <inheritdoc/>
     public async Task<LeaseResult> PullAsync(LeaseRequest request)
     {
+        if (request.Max > 0 && time.GetElapsedTime(_policyReadAt) > PolicyAge) await InTurnAsync(ReadPolicyAsync);
         if (policy.State.Paused || _aging is not null)
             request = request with { Max = policy.State.Paused ? 0 : request.Max, Aging = _aging };
         if (request.Max == 0 && request.Completions.Count == 0) return new LeaseResult([], [], MoreReady: false, null);
@@ -78,23 +88,64 @@ public sealed class QueueGrain(
     /// <inheritdoc/>
     public async Task SetPausedAsync(bool paused)
     {
-        if (policy.State.Paused == paused) return;
-        policy.State = new QueuePolicy { Paused = paused };
-        try
-        {
-            await policy.WriteStateAsync();
-        }
-        catch
-        {
-            DeactivateOnIdle(); // the write's outcome is unknown: the next activation reads it
-            throw;
-        }
-
+        await InTurnAsync(() => WritePausedAsync(paused));
         Ring();
     }
 
     /// <inheritdoc/>
-    public Task<QueuePolicy> PolicyAsync() => Task.FromResult(policy.State);
+    public async Task<QueuePolicy> PolicyAsync()
+    {
+        await InTurnAsync(ReadPolicyAsync);
+        return policy.State;
+    }
+
+    /// <summary>Writes what was asked over what is stored, which another activation may have written since it was read.</summary>
+    private async Task WritePausedAsync(bool paused)
+    {
+        for (var write = 1; ; write++)
+        {
+            await ReadPolicyAsync();
+            if (policy.State.Paused == paused) return;
+            policy.State = new QueuePolicy { Paused = paused };
+            try
+            {
+                await policy.WriteStateAsync();
+                return;
+            }
+            catch (InconsistentStateException) when (write < MostWrites)
+            {
+                // another activation was first: read and write again
+            }
+            catch
+            {
+                DeactivateOnIdle(); // the write's outcome is unknown: the next activation reads it
+                throw;
+            }
+        }
+    }
+
+    private async Task ReadPolicyAsync()
+    {
+        await policy.ReadStateAsync();
+        _policyReadAt = time.GetTimestamp();
+    }
+
+    /// <summary>One after the other: the grain is reentrant, the record it reads and writes is not.</summary>
+    private async Task InTurnAsync(Func<Task> work)
+    {
+        var before = _policyWork;
+        var done = new TaskCompletionSource();
+        _policyWork = done.Task;
+        await before;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            done.SetResult();
+        }
+    }
 
     private void Ring()
     {

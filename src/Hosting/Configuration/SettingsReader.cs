@@ -56,6 +56,7 @@ internal sealed class SettingsReader(IConfigurationSection section)
     /// <exception cref="ConfigurationException">A key is unknown.</exception>
     public void Finish()
     {
+        if (!string.IsNullOrEmpty(section.Value)) throw new ConfigurationException(section.Path, $"is a section with keys, not the value '{section.Value}'.");
         foreach (var child in section.GetChildren())
         {
             if (!_known.Contains(child.Key))

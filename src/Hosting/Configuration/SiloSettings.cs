@@ -20,6 +20,9 @@ internal sealed record SiloSettings
 
     public required TimeSpan DrainTimeout { get; init; }
 
+    /// <summary>Longer than any drain; a host cannot wait for longer than some weeks.</summary>
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(7);
+
     /// <summary>Reads and checks.</summary>
     /// <exception cref="ConfigurationException">A key or value cannot be used.</exception>
     public static SiloSettings Read(IConfiguration configuration)
@@ -29,14 +32,41 @@ internal sealed record SiloSettings
         var settings = new SiloSettings
         {
             StorePath = ReadStore(configuration.GetSection("Store")),
-            Pools = configuration.GetSection("Pools").GetChildren().ToDictionary(section => section.Key, ReadPool, StringComparer.Ordinal),
-            Queues = configuration.GetSection("Queues").GetChildren().ToDictionary(section => section.Key, ReadQueue, StringComparer.Ordinal),
-            Routes = [.. Flatten(configuration.GetSection("Routes"))],
+            Pools = Children(configuration, "Pools").ToDictionary(section => section.Key, ReadPool, StringComparer.Ordinal),
+            Queues = Children(configuration, "Queues").ToDictionary(section => section.Key, ReadQueue, StringComparer.Ordinal),
+            Routes = [.. Flatten(Children(configuration, "Routes"))],
             Retention = ReadRetention(configuration.GetSection("Retention")),
             DrainTimeout = drain.Duration("Timeout") ?? TimeSpan.FromSeconds(60),
         };
         drain.Finish();
+        if (settings.DrainTimeout > LongestDrain) throw drain.Wrong("Timeout", drain.Text("Timeout")!, "a duration up to 7 days");
         return settings;
+    }
+
+    /// <summary>Checks a pool, of the configuration or of code.</summary>
+    /// <exception cref="ConfigurationException">A value cannot be used; the key is named.</exception>
+    public static void CheckPool(string name, PoolOptions options)
+    {
+        Check("Concurrency", options.Concurrency, 1, 10_000);
+        Check("MaxJobsPerChild", options.MaxJobsPerChild, 0, int.MaxValue);
+        Check("MaxMemoryMb", options.MaxMemoryMb, 0, 1_048_576);
+        foreach (var queue in options.Queues)
+        {
+            if (!Names.IsValid(queue)) throw new ConfigurationException($"Pools:{name}:Queues", $"'{queue}' is not a queue's name.");
+        }
+
+        void Check(string key, int value, int least, int most)
+        {
+            if (value < least || value > most) throw new ConfigurationException($"Pools:{name}:{key}", $"'{value}' is not a whole number from {least} to {most}.");
+        }
+    }
+
+    private static IEnumerable<IConfigurationSection> Children(IConfiguration configuration, string key)
+    {
+        var section = configuration.GetSection(key);
+        return string.IsNullOrEmpty(section.Value)
+            ? section.GetChildren()
+            : throw new ConfigurationException(key, $"is a section with names, not the value '{section.Value}'.");
     }
 
     private static string ReadStore(IConfigurationSection section)
@@ -72,11 +102,7 @@ internal sealed record SiloSettings
             MaxMemoryMb = pool.Number("MaxMemoryMb", 0, 1_048_576) ?? 0,
         };
         pool.Finish();
-        foreach (var queue in options.Queues)
-        {
-            if (!Names.IsValid(queue)) throw pool.Wrong("Queues", queue, "a queue's name");
-        }
-
+        CheckPool(section.Key, options);
         return options;
     }
 
@@ -110,9 +136,9 @@ internal sealed record SiloSettings
     }
 
     /// <summary>Patterns are keys; a colon cannot be part of a type's name, so only leaves count.</summary>
-    private static IEnumerable<Route> Flatten(IConfigurationSection section)
+    private static IEnumerable<Route> Flatten(IEnumerable<IConfigurationSection> routes)
     {
-        foreach (var child in section.GetChildren())
+        foreach (var child in routes)
         {
             if (child.Value is not { } queue) throw new ConfigurationException(child.Path, "a route is a pattern and a queue.");
             if (!Names.IsValid(queue)) throw new ConfigurationException(child.Path, $"'{queue}' is not a queue's name.");

@@ -7,9 +7,13 @@ namespace Molino.Hosting;
 internal sealed class JobSpecFactory(IJobTypeRegistry types, SubmissionDefaults defaults, TimeProvider time)
 {
     private const int MaxAttempts = 1000;
-    private const int MaxKeyLength = 200;
+    internal const int MaxKeyLength = 200;
+
     private const int MaxTags = 20;
     private const int MaxTagLength = 100;
+
+    /// <summary>A century: a time that far off can still be told and stored.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(36_525);
 
     private static readonly ReadOnlyMemory<byte> NoArgs = "{}"u8.ToArray();
 
@@ -61,6 +65,8 @@ internal sealed class JobSpecFactory(IJobTypeRegistry types, SubmissionDefaults 
         if (!Names.IsValid(queue)) Refuse("queue", "A queue's name is [a-z0-9][a-z0-9._-]{0,99}.");
         if (submission.Priority is { } priority && !JobPriority.IsValid(priority)) Refuse("priority", "A priority is 0 to 10; 10 goes first.");
         if (submission.Delay < TimeSpan.Zero) Refuse("delay", "A delay must not be negative.");
+        if (submission.Delay > LongestDelay) Refuse("delay", $"A delay is at most {LongestDelay.TotalDays:0} days.");
+        if (retry.Max > LongestDelay) Refuse("retry", $"retry.max is at most {LongestDelay.TotalDays:0} days.");
         if (submission.Delay is not null && submission.RunAt is not null) Refuse("runAt", "Give delay or runAt, not both.");
         if (submission.MaxAttempts is < 1 or > MaxAttempts) Refuse("maxAttempts", $"maxAttempts is 1 to {MaxAttempts}.");
         if (submission.TimeLimit <= TimeSpan.Zero) Refuse("timeLimit", "A time limit must be above zero.");

@@ -123,7 +123,7 @@ internal sealed class TypeSurvey
             LookAtAll(type.TypeArguments);
             if (collection == "ReadOnlyMemoryCopier")
             {
-                Register(Names.Full(type.TypeArguments[0]) + "[]", $"{Names.Copying}.ArrayCopier<{arguments}>");
+                Register(Names.Full(type.TypeArguments[0]) + "[]", $"{Names.Copying}.ArrayCopier<{arguments}>", type);
             }
 
             Register(type, $"{Names.Copying}.{collection}<{arguments}>");
@@ -140,10 +140,8 @@ internal sealed class TypeSurvey
         if (type.Has("Orleans.GenerateSerializerAttribute"))
         {
             LookAtAll(type.TypeArguments);
-            if (!type.TypeArguments.Any(a => a.TypeKind == TypeKind.TypeParameter))
-            {
-                Register(type, $"global::{Names.Namespace(type.ContainingAssembly.Name)}.{Names.Copier(type)}<{arguments}>");
-            }
+            LookAtAll(SerializedMember.Of(type).Select(m => m.Type));
+            Register(type, $"global::{Names.Namespace(type.ContainingAssembly.Name)}.{Names.Copier(type)}<{arguments}>");
         }
 
         return FindNamed(type);
@@ -192,16 +190,30 @@ internal sealed class TypeSurvey
         }
     }
 
-    private void Register(ITypeSymbol type, string copier) => Register(Names.Full(type), copier);
+    private void Register(ITypeSymbol type, string copier) => Register(Names.Full(type), copier, type);
 
-    private void Register(string type, string copier)
+    private void Register(string type, string copier, ITypeSymbol closed)
     {
+        // What an open generic type contains is registered where it is closed.
+        if (IsOpen(closed))
+        {
+            return;
+        }
+
         var statement = $"builder.AddCopier<{type}>(static () => new {copier}());";
         if (!_registrations.Contains(statement))
         {
             _registrations.Add(statement);
         }
     }
+
+    private static bool IsOpen(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => IsOpen(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(IsOpen),
+        _ => false,
+    };
 
     private static Mutability Most(Mutability one, Mutability other) => one > other ? one : other;
 

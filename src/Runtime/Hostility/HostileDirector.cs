@@ -4,20 +4,24 @@ using Orleans;
 
 namespace Molino.Runtime.Hostility;
 
-/// <summary>Makes the hostile choices, from one seeded source.</summary>
+/// <summary>Makes the hostile choices. Each kind has a source of its own from the seed, so that one kind's choices do not depend on how the threads of another run.</summary>
 internal sealed class HostileDirector
 {
     private readonly HostileOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly Lock _lock = new();
-    private readonly Random _random;
+    private readonly Random _deliveries;
+    private readonly Random _doubles;
+    private readonly Random _collections;
     private GrainRequest? _overtaken;
 
     public HostileDirector(HostileOptions options, TimeProvider timeProvider)
     {
         _options = options;
         _timeProvider = timeProvider;
-        _random = new Random(options.Seed);
+        _deliveries = new Random(options.Seed);
+        _doubles = new Random(unchecked(options.Seed + 1));
+        _collections = new Random(unchecked(options.Seed + 2));
     }
 
     /// <summary>Gets the seed.</summary>
@@ -31,21 +35,21 @@ internal sealed class HostileDirector
     /// <param name="silo">Sends it.</param>
     public void Deliver(GrainRequest request, Silo silo)
     {
-        if (IsChosen(_options.DropRate))
+        if (IsChosen(_deliveries, _options.DropRate))
         {
             return;
         }
 
-        if (IsChosen(_options.DelayRate))
+        if (IsChosen(_deliveries, _options.DelayRate))
         {
-            After(_options.MaxDelay, () => silo.Dispatch(request, mayUseCache: true));
+            After(_deliveries, _options.MaxDelay, () => silo.Dispatch(request, mayUseCache: true));
             return;
         }
 
-        if (IsChosen(_options.ReorderRate) && Interlocked.CompareExchange(ref _overtaken, request, null) is null)
+        if (IsChosen(_deliveries, _options.ReorderRate) && Interlocked.CompareExchange(ref _overtaken, request, null) is null)
         {
             // Another one-way call lets it go; should none come, time does.
-            After(_options.MaxDelay, () => Release(request, silo));
+            After(_deliveries, _options.MaxDelay, () => Release(request, silo));
             return;
         }
 
@@ -61,25 +65,25 @@ internal sealed class HostileDirector
     /// <returns>Whom it goes to.</returns>
     public GrainTarget MaybeDuplicate(GrainTarget target)
     {
-        if (target is not Activation { Pool: null, IsGone: false } first || !first.Silo.MakesActivations || !IsChosen(_options.DoubleActivationRate)
+        if (target is not Activation { Pool: null, IsGone: false } first || !first.Silo.MakesActivations || !IsChosen(_doubles, _options.DoubleActivationRate)
             || first.Class.Duplicate(first) is not { } second)
         {
             return target;
         }
 
-        After(_options.MaxDoubleTime, () => first.Deactivate(new(DeactivationReasonCode.DuplicateActivation, "Hostile mode: there are two of this grain.")));
+        After(_doubles, _options.MaxDoubleTime, () => first.Deactivate(new(DeactivationReasonCode.DuplicateActivation, "Hostile mode: there are two of this grain.")));
         return second;
     }
 
     /// <summary>Tells whether an activation is to be collected now.</summary>
     /// <returns>True to collect it.</returns>
-    public bool CollectsEarly() => IsChosen(_options.EarlyCollectionRate);
+    public bool CollectsEarly() => IsChosen(_collections, _options.EarlyCollectionRate);
 
-    private bool IsChosen(double rate)
+    private bool IsChosen(Random source, double rate)
     {
         lock (_lock)
         {
-            return _random.NextDouble() < rate;
+            return source.NextDouble() < rate;
         }
     }
 
@@ -91,12 +95,12 @@ internal sealed class HostileDirector
         }
     }
 
-    private void After(TimeSpan longest, Action action)
+    private void After(Random source, TimeSpan longest, Action action)
     {
         TimeSpan delay;
         lock (_lock)
         {
-            delay = longest * _random.NextDouble();
+            delay = longest * source.NextDouble();
         }
 
         _ = RunAfterAsync(delay, action);

@@ -42,7 +42,7 @@ internal sealed class PersistentState<TState>(Activation activation, IGrainStora
 
     /// <inheritdoc/>
     public Task WriteStateAsync(CancellationToken cancellationToken) =>
-        WatchAsync(storage.WriteStateAsync(stateName, activation.GrainId, _record, cancellationToken));
+        WatchAsync(() => storage.WriteStateAsync(stateName, activation.GrainId, _record, cancellationToken));
 
     /// <inheritdoc/>
     public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
@@ -50,18 +50,19 @@ internal sealed class PersistentState<TState>(Activation activation, IGrainStora
     /// <inheritdoc/>
     public async Task ClearStateAsync(CancellationToken cancellationToken)
     {
-        await WatchAsync(storage.ClearStateAsync(stateName, activation.GrainId, _record, cancellationToken));
+        await WatchAsync(() => storage.ClearStateAsync(stateName, activation.GrainId, _record, cancellationToken));
         _record.State ??= NewValue();
     }
 
     private static TState? NewValue() =>
         typeof(TState).IsValueType || typeof(TState).GetConstructor(Type.EmptyTypes) is null ? default : Activator.CreateInstance<TState>();
 
-    private async Task WatchAsync(Task operation)
+    private async Task WatchAsync(Func<Task> operation)
     {
         try
         {
-            await operation;
+            // Called in here, since providers also throw before they return a task.
+            await operation();
         }
         catch (InconsistentStateException error)
         {

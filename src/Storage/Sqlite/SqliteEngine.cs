@@ -12,7 +12,7 @@ using Molino.Storage.Sqlite.Writing;
 namespace Molino.Storage.Sqlite;
 
 /// <summary>The one open store behind all ports: lock, writer, readers, checkpoints and health.</summary>
-internal sealed class SqliteEngine : IWriterHost, IAsyncDisposable
+internal sealed class SqliteEngine : IWriterHost, IDisposable, IAsyncDisposable
 {
     private readonly SqliteStoreOptions _options;
     private readonly ILogger _logger;
@@ -61,9 +61,10 @@ internal sealed class SqliteEngine : IWriterHost, IAsyncDisposable
         lock (_gate)
         {
             if (_writer is not null) return;
-            var held = StoreLock.Take(_file.Path);
+            var held = TakeLock();
             try
             {
+                Health.Opening();
                 OpenLocked();
                 _lock = held;
             }
@@ -116,19 +117,9 @@ internal sealed class SqliteEngine : IWriterHost, IAsyncDisposable
     {
         Volatile.Write(ref _head, session.Books.LastEvent);
         PublishQueues(session);
-        var observers = _observers;
-        if (observers.Length == 0 || session.Committed.Count == 0) return;
-        foreach (var observer in observers)
-        {
-            try
-            {
-                observer.OnCommitted(CollectionsMarshal.AsSpan(session.Committed));
-            }
-            catch (Exception error)
-            {
-                Log.ObserverFailed(_logger, error);
-            }
-        }
+        if (session.Committed.Count == 0) return;
+        foreach (var observer in _observers) Tell(observer, CollectionsMarshal.AsSpan(session.Committed));
+        session.Committed.Clear();
     }
 
     /// <inheritdoc/>
@@ -149,27 +140,56 @@ internal sealed class SqliteEngine : IWriterHost, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Finishes what is queued and closes the file.</summary>
+    public void Dispose()
+    {
+        if (TakeWriter() is not { } writer) return;
+        writer.Close();
+        writer.Join();
+        Closed();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
     public async ValueTask DisposeAsync()
     {
-        StoreWriter? writer;
-        lock (_gate)
-        {
-            writer = _writer;
-            _writer = null;
-        }
-
-        if (writer is null) return;
+        if (TakeWriter() is not { } writer) return;
         writer.Close();
         await writer.Ended.ConfigureAwait(false);
-        writer.Dispose();
-        _checkpointer?.Dispose();
-        _readers?.Dispose();
-        Health.Failed(new StoreException(ErrorCodes.StoreUnavailable, "The store is closed."));
-        _lock?.Dispose();
+        Closed();
     }
 
     private static InvalidOperationException NotOpen() => new("The store is not open: call OpenAsync first.");
+
+    private StoreLock TakeLock()
+    {
+        try
+        {
+            return StoreLock.Take(_file.Path);
+        }
+        catch (StoreException error)
+        {
+            Health.Failed(error);
+            throw;
+        }
+    }
+
+    private StoreWriter? TakeWriter()
+    {
+        lock (_gate)
+        {
+            var writer = _writer;
+            _writer = null;
+            return writer;
+        }
+    }
+
+    private void Closed()
+    {
+        _checkpointer?.Dispose();
+        _readers?.Dispose();
+        Health.Failed(StoreWriter.Closed());
+        _lock?.Dispose();
+    }
 
     private void OpenLocked()
     {
@@ -191,6 +211,18 @@ internal sealed class SqliteEngine : IWriterHost, IAsyncDisposable
         }
 
         Log.Opened(_logger, Path, _identity.Generation, _identity.SchemaVersion, NativeConnection.LibraryVersion);
+    }
+
+    private void Tell(ICommitObserver observer, ReadOnlySpan<CommittedChange> changes)
+    {
+        try
+        {
+            observer.OnCommitted(changes);
+        }
+        catch (Exception error)
+        {
+            Log.ObserverFailed(_logger, error);
+        }
     }
 
     private void Publish(WriteSession session)

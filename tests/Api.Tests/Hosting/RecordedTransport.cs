@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Molino.Client;
 using Molino.Core;
@@ -24,6 +25,8 @@ public sealed class RecordedTransport : IMolinoTransport
     public Func<JobView, JobResultContent>? OnResult { get; set; }
 
     public Func<string?, EventListView>? OnEvents { get; set; }
+
+    public IReadOnlyList<ResultChunk> Chunks { get; set; } = [];
 
     public HealthView Health { get; set; } = new("ready", new Dictionary<string, HealthPartView> { ["store"] = new("ok", null, null) });
 
@@ -90,7 +93,15 @@ public sealed class RecordedTransport : IMolinoTransport
         return OnResult?.Invoke(job) ?? new JobResultContent(job, null, null);
     }
 
-    public IAsyncEnumerable<ResultChunk> ReadResultItemsAsync(JobId id, long fromItem, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing is recorded.");
+    public async IAsyncEnumerable<ResultChunk> ReadResultItemsAsync(JobId id, long fromItem, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Record((id, fromItem));
+        foreach (var chunk in Chunks.SkipWhile(chunk => chunk.FirstItem + chunk.Items <= fromItem))
+        {
+            await Task.Yield();
+            yield return chunk;
+        }
+    }
 
     public Task<LogView> ReadLogAsync(JobId id, long after, int limit, CancellationToken cancellationToken)
     {
@@ -139,7 +150,13 @@ public sealed class RecordedTransport : IMolinoTransport
         Record("types");
         var type = new TypeView
         {
-            Name = "echo", Queue = "default", Schema = JsonNode.Parse("""{"type":"object"}""")!, MaxAttempts = 4, TimeLimit = TimeSpan.FromSeconds(300), SoftTimeLimit = TimeSpan.FromSeconds(240), Priority = 5,
+            Name = "echo",
+            Queue = "default",
+            Schema = JsonNode.Parse("""{"type":"object"}""")!,
+            MaxAttempts = 4,
+            TimeLimit = TimeSpan.FromSeconds(300),
+            SoftTimeLimit = TimeSpan.FromSeconds(240),
+            Priority = 5,
         };
         return Task.FromResult<IReadOnlyList<TypeView>>([type]);
     }
@@ -164,7 +181,15 @@ public sealed class RecordedTransport : IMolinoTransport
 
     private static QueueView Queue(string name) => new()
     {
-        Name = name, Queued = 1, Scheduled = 0, Waiting = 0, Running = 0, Failed = 0, OldestAge = 0.5, ByPriority = new Dictionary<string, long> { ["5"] = 1 }, Paused = false,
+        Name = name,
+        Queued = 1,
+        Scheduled = 0,
+        Waiting = 0,
+        Running = 0,
+        Failed = 0,
+        OldestAge = 0.5,
+        ByPriority = new Dictionary<string, long> { ["5"] = 1 },
+        Paused = false,
     };
 
     private JobView Find(JobId id) => Jobs.GetValueOrDefault(id) ?? throw new JobSystemException(ErrorCodes.NotFound, $"There is no job {id}.");

@@ -100,7 +100,7 @@ public sealed class EventStreamTests : IAsyncLifetime
             }
 
             await WriteAsync(context, Event(last + 1) with { Job = job.View.Id });
-            if (last == 2) _server.Finish(job, JobStatus.Succeeded);
+            if (last == 2) ContractServer.Finish(job, JobStatus.Succeeded);
         });
         (await TakeAsync(_client.Job(job.View.Id).EventsAsync("1:0"), 100)).ShouldBe(["1:1", "1:2", "1:3"]);
     }
@@ -112,7 +112,7 @@ public sealed class EventStreamTests : IAsyncLifetime
         _server.Intercept = context => StreamAsync(context, $"/api/jobs/{job.View.Id}/events", async last =>
         {
             job.View = job.View with { Progress = new ProgressView(0.25 * (last + 1), "grinding", null) };
-            if (last == 2) _server.Finish(job, JobStatus.Succeeded);
+            if (last == 2) ContractServer.Finish(job, JobStatus.Succeeded);
             await WriteAsync(context, Event(last + 1) with { Job = job.View.Id });
         });
         var seen = new List<string>();
@@ -122,8 +122,14 @@ public sealed class EventStreamTests : IAsyncLifetime
 
     private static EventView Event(int number) => new()
     {
-        Id = $"1:{number}", At = DateTimeOffset.UnixEpoch, Kind = JobEventKind.Progressed, Job = JobId.Create(DateTimeOffset.UnixEpoch, 1),
-        Type = "sleep", Queue = "default", Status = JobStatus.Running, Version = number,
+        Id = $"1:{number}",
+        At = DateTimeOffset.UnixEpoch,
+        Kind = JobEventKind.Progressed,
+        Job = JobId.Create(DateTimeOffset.UnixEpoch, 1),
+        Type = "sleep",
+        Queue = "default",
+        Status = JobStatus.Running,
+        Version = number,
     };
 
     private static Task WriteAsync(HttpContext context, EventView view) =>

@@ -159,7 +159,7 @@ public sealed class HttpTransportTests : IAsyncLifetime
         using var transport = Connect(options => options.MaxHold = TimeSpan.FromMilliseconds(100));
         var wait = transport.GetJobAsync(job.View.Id, TimeSpan.FromMinutes(1), None);
         await UntilAsync(() => _server.Requests.Count >= 3);
-        _server.Finish(job, JobStatus.Succeeded);
+        ContractServer.Finish(job, JobStatus.Succeeded);
         (await wait).Status.ShouldBe(JobStatus.Succeeded);
         _server.Requests.ShouldAllBe(request => request.Target.Contains("wait=0.", StringComparison.Ordinal));
     }
@@ -191,7 +191,7 @@ public sealed class HttpTransportTests : IAsyncLifetime
             if (lost || context.Request.Method != "POST") return Task.FromResult(false);
             lost = true;
             job.View = job.View with { CancelRequestedAt = job.View.CreatedAt };
-            _server.Finish(job, JobStatus.Cancelled);
+            ContractServer.Finish(job, JobStatus.Cancelled);
             context.Abort();
             return Task.FromResult(true);
         };
@@ -231,7 +231,15 @@ public sealed class HttpTransportTests : IAsyncLifetime
     {
         var filter = new JobFilter
         {
-            Status = JobStatus.Failed, Queue = "q", Type = "t", Tag = "a b", Prefix = "x&y", From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddDays(1), Limit = 7, Cursor = "c+1",
+            Status = JobStatus.Failed,
+            Queue = "q",
+            Type = "t",
+            Tag = "a b",
+            Prefix = "x&y",
+            From = DateTimeOffset.UnixEpoch,
+            To = DateTimeOffset.UnixEpoch.AddDays(1),
+            Limit = 7,
+            Cursor = "c+1",
         };
         await _transport.ListJobsAsync(filter, None);
         _server.Requests[0].Target.ShouldBe(
@@ -242,7 +250,7 @@ public sealed class HttpTransportTests : IAsyncLifetime
     public async Task Result_small_comes_with_the_job_in_one_call()
     {
         var job = _server.Add("echo");
-        _server.Finish(job, JobStatus.Succeeded, RawJson.Parse("""{"a":1}"""));
+        ContractServer.Finish(job, JobStatus.Succeeded, RawJson.Parse("""{"a":1}"""));
         await using var result = await _transport.OpenResultAsync(job.View.Id, TimeSpan.FromSeconds(5), None);
         (await ReadAsync(result.Content!)).ShouldBe("""{"a":1}""");
         _server.Requests.Count.ShouldBe(1);
@@ -252,17 +260,20 @@ public sealed class HttpTransportTests : IAsyncLifetime
     public async Task Result_large_is_streamed_and_a_break_is_named()
     {
         var job = _server.Add("echo");
-        _server.Finish(job, JobStatus.Succeeded);
+        ContractServer.Finish(job, JobStatus.Succeeded);
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _server.Intercept = async context =>
         {
             if (!context.Request.Path.Value!.EndsWith("/result", StringComparison.Ordinal)) return false;
             context.Response.ContentType = "text/csv";
             await context.Response.WriteAsync("a,b\n");
             await context.Response.Body.FlushAsync();
+            await opened.Task;
             context.Abort();
             return true;
         };
         await using var result = await _transport.OpenResultAsync(job.View.Id, TimeSpan.Zero, None);
+        opened.SetResult();
         result.MediaType.ShouldBe("text/csv");
         (await Should.ThrowAsync<JobSystemException>(() => ReadAsync(result.Content!))).Code.ShouldBe(ClientErrorCodes.NotReachable);
     }
@@ -271,17 +282,24 @@ public sealed class HttpTransportTests : IAsyncLifetime
     public async Task Items_connection_broken_go_on_with_the_next_line()
     {
         var job = _server.Add("echo");
+        var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _server.Intercept = async context =>
         {
             var from = int.Parse(context.Request.Query["from"]!, System.Globalization.CultureInfo.InvariantCulture);
             await context.Response.WriteAsync(from == 0 ? "[0]\n[1]\n[2" : "[2]\n[3]\n");
             await context.Response.Body.FlushAsync();
-            if (from == 0) await Task.Delay(100);
-            if (from == 0) context.Abort();
+            if (from > 0) return true;
+            await taken.Task;
+            context.Abort();
             return true;
         };
         var text = string.Empty;
-        await foreach (var chunk in _transport.ReadResultItemsAsync(job.View.Id, 0, None)) text += System.Text.Encoding.UTF8.GetString(chunk.Data.Span);
+        await foreach (var chunk in _transport.ReadResultItemsAsync(job.View.Id, 0, None))
+        {
+            text += System.Text.Encoding.UTF8.GetString(chunk.Data.Span);
+            taken.TrySetResult();
+        }
+
         text.ShouldBe("[0]\n[1]\n[2]\n[3]\n");
         _server.Requests[^1].Target.ShouldEndWith("from=2");
     }

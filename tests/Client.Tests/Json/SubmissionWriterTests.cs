@@ -10,11 +10,22 @@ public sealed class SubmissionWriterTests
         new JobSubmission { Type = "a.b", Args = RawJson.Parse("""{"text":"ñ \"x\" 🐝"}"""), Queue = "q", Priority = 0, Hold = false },
         new JobSubmission
         {
-            Type = "é\"", Args = RawJson.Parse("[1]"), Queue = "q", Priority = 10, Delay = TimeSpan.FromSeconds(1.5),
-            RunAt = new DateTimeOffset(2026, 1, 31, 8, 0, 0, 123, TimeSpan.FromHours(-5)), ExpiresAt = DateTimeOffset.UnixEpoch,
-            IdempotencyKey = "k <&>", MaxAttempts = 3, TimeLimit = TimeSpan.FromMinutes(5), SoftTimeLimit = TimeSpan.FromMinutes(4),
+            Type = "é\"",
+            Args = RawJson.Parse("[1]"),
+            Queue = "q",
+            Priority = 10,
+            Delay = TimeSpan.FromSeconds(1.5),
+            RunAt = new DateTimeOffset(2026, 1, 31, 8, 0, 0, 123, TimeSpan.FromHours(-5)),
+            ExpiresAt = DateTimeOffset.UnixEpoch,
+            IdempotencyKey = "k <&>",
+            MaxAttempts = 3,
+            TimeLimit = TimeSpan.FromMinutes(5),
+            SoftTimeLimit = TimeSpan.FromMinutes(4),
             Retry = new RetrySubmission { First = TimeSpan.FromSeconds(2), Factor = 1.5, Max = TimeSpan.FromHours(1), Jitter = true },
-            Resources = ["r"], Tags = ["a", "b"], DependsOn = [], Hold = true,
+            Resources = ["r"],
+            Tags = ["a", "b"],
+            DependsOn = [],
+            Hold = true,
         },
         new JobSubmission { Type = "x", Retry = new RetrySubmission() });
 

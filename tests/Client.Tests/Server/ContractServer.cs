@@ -61,15 +61,23 @@ public sealed class ContractServer : IAsyncDisposable
         {
             View = new JobView
             {
-                Id = id, Type = type, Queue = "default", Priority = 5, Status = status, Attempt = 1, MaxAttempts = 4, Epoch = 1,
-                Args = args.IsEmpty ? RawJson.Parse("{}") : args, CreatedAt = id.CreatedAt,
+                Id = id,
+                Type = type,
+                Queue = "default",
+                Priority = 5,
+                Status = status,
+                Attempt = 1,
+                MaxAttempts = 4,
+                Epoch = 1,
+                Args = args.IsEmpty ? RawJson.Parse("{}") : args,
+                CreatedAt = id.CreatedAt,
             },
         };
         _jobs[id] = job;
         return job;
     }
 
-    public void Finish(ServerJob job, JobStatus status, RawJson? result = null, JobError? error = null)
+    public static void Finish(ServerJob job, JobStatus status, RawJson? result = null, JobError? error = null)
     {
         job.View = job.View with { Status = status, Result = result, Error = error, FinishedAt = job.View.CreatedAt.AddSeconds(1) };
         job.Ended.TrySetResult();
@@ -116,12 +124,25 @@ public sealed class ContractServer : IAsyncDisposable
 
     private static TypeView EchoType => new()
     {
-        Name = "echo", Queue = "default", Schema = "{}", MaxAttempts = 4, TimeLimit = TimeSpan.FromSeconds(300), SoftTimeLimit = TimeSpan.FromSeconds(240), Priority = 5,
+        Name = "echo",
+        Queue = "default",
+        Schema = "{}",
+        MaxAttempts = 4,
+        TimeLimit = TimeSpan.FromSeconds(300),
+        SoftTimeLimit = TimeSpan.FromSeconds(240),
+        Priority = 5,
     };
 
     private static QueueView Queue(string name, bool paused) => new()
     {
-        Name = name, Queued = 1, Scheduled = 2, Waiting = 3, Running = 4, Failed = 5, ByPriority = new Dictionary<string, long>(), Paused = paused,
+        Name = name,
+        Queued = 1,
+        Scheduled = 2,
+        Waiting = 3,
+        Running = 4,
+        Failed = 5,
+        ByPriority = new Dictionary<string, long>(),
+        Paused = paused,
     };
 
     private static Task AddUserAsync(HttpContext context, string body)
@@ -182,7 +203,7 @@ public sealed class ContractServer : IAsyncDisposable
         return WriteAsync(context, 202, new BatchIdsView(batch.ConvertAll(each => Create(each)!.View.Id)));
     }
 
-    private async Task JobAsync(HttpContext context, ServerJob job, string? verb)
+    private static async Task JobAsync(HttpContext context, ServerJob job, string? verb)
     {
         switch (verb)
         {
@@ -211,7 +232,7 @@ public sealed class ContractServer : IAsyncDisposable
 
     private static async Task WaitAsync(HttpContext context, ServerJob job)
     {
-        if (!double.TryParse(context.Request.Query["wait"], System.Globalization.CultureInfo.InvariantCulture, out var seconds)) return;
+        if (job.View.IsTerminal || !double.TryParse(context.Request.Query["wait"], System.Globalization.CultureInfo.InvariantCulture, out var seconds)) return;
         await Task.WhenAny(job.Ended.Task, Task.Delay(TimeSpan.FromSeconds(seconds), context.RequestAborted));
     }
 }

@@ -69,14 +69,14 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("KILL", "SIGKILL")]
-    [InlineData("ABRT", "SIGABRT")]
-    public async Task Child_dies_by_signal_attempt_fails_with_its_name(string signal, string name)
+    [InlineData("KILL", "SIGKILL", "last words")]
+    [InlineData("ABRT", "SIGABRT", "FailFast")]
+    public async Task Child_dies_by_signal_attempt_fails_with_its_name(string signal, string name, string output)
     {
         var failed = await TestSilo.FailureAsync(_silo.Runner(), "t.kill-self", $$"""{"signal":"{{signal}}"}""");
         failed.Error.Type.ShouldBe(JobError.ChildProcessExited);
         failed.Error.Message.ShouldContain(name);
-        failed.Error.Detail.ShouldNotBeNull().ShouldContain("last words");
+        failed.Error.Detail.ShouldNotBeNull().ShouldContain(output);
     }
 
     [Fact]

@@ -16,8 +16,14 @@ namespace Molino.Storage.Sqlite.Checkpoints;
 internal sealed class Checkpointer : IDisposable
 {
     private const int Passive = 0;
+    private const int Restart = 2;
     private const int MaxRounds = 4;
     private const int TailFrames = 512;
+
+    /// <summary>At this many times the threshold the writer waits for the copy: the log's bound.</summary>
+    private const int HardFactor = 4;
+
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private readonly StoreFile _file;
     private readonly ILogger _logger;
@@ -59,22 +65,10 @@ internal sealed class Checkpointer : IDisposable
         _commits = session.Books.Commits;
         Volatile.Write(ref _walFrames, connection.WalFrames);
         if (connection.WalFrames < _threshold && _phase != Phase.Tail) return;
-        lock (_gate)
-        {
-            switch (_phase)
-            {
-                case Phase.Idle when isNew && connection.WalFrames >= _threshold:
-                    _phase = Phase.Copying;
-                    Monitor.Pulse(_gate);
-                    return;
-                case Phase.Tail:
-                    break;
-                default:
-                    return;
-            }
-        }
+        if (!IsTail(connection.WalFrames, isNew)) return;
 
-        Copy(connection, out _);
+        // Beyond twice the threshold readers were in the way before: waits for them, they are short.
+        Copy(connection, connection.WalFrames >= 2 * _threshold ? Restart : Passive, out _);
         lock (_gate) _phase = Phase.Idle;
     }
 
@@ -85,10 +79,25 @@ internal sealed class Checkpointer : IDisposable
         {
             if (_closed) return;
             _closed = true;
-            Monitor.Pulse(_gate);
+            Monitor.PulseAll(_gate);
         }
 
         _thread.Join();
+    }
+
+    private bool IsTail(int frames, bool isNew)
+    {
+        lock (_gate)
+        {
+            if (_phase == Phase.Idle && isNew && frames >= _threshold)
+            {
+                _phase = Phase.Copying;
+                Monitor.PulseAll(_gate);
+            }
+
+            if (_phase == Phase.Copying && frames >= HardFactor * _threshold) Monitor.Wait(_gate, MaxWait);
+            return _phase == Phase.Tail;
+        }
     }
 
     private void Loop()
@@ -109,7 +118,11 @@ internal sealed class Checkpointer : IDisposable
                 connection = null;
             }
 
-            lock (_gate) _phase = done ? Phase.Tail : Phase.Idle;
+            lock (_gate)
+            {
+                _phase = done ? Phase.Tail : Phase.Idle;
+                Monitor.PulseAll(_gate);
+            }
         }
 
         connection?.Dispose();
@@ -119,18 +132,18 @@ internal sealed class Checkpointer : IDisposable
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            if (!Copy(connection, out var copied)) return false;
+            if (!Copy(connection, Passive, out var copied)) return false;
             if (Volatile.Read(ref _walFrames) - copied <= TailFrames) break;
         }
 
         return true;
     }
 
-    private bool Copy(NativeConnection connection, out int copied)
+    private bool Copy(NativeConnection connection, int mode, out int copied)
     {
         try
         {
-            return connection.Checkpoint(Passive, out _, out copied);
+            return connection.Checkpoint(mode, out _, out copied);
         }
         catch (SqliteFailure failure)
         {

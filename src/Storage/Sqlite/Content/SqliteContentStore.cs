@@ -52,7 +52,7 @@ internal sealed class SqliteContentStore(SqliteEngine engine) : IJobContentStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LogLine>> ReadLogAsync(JobId job, long after, int limit, CancellationToken cancellationToken) =>
-        engine.Readers.ScanAsync(reader => ReadLog(reader, job, after, limit), cancellationToken);
+        engine.Readers.ScanAsync<IReadOnlyList<LogLine>>(reader => ReadLog(reader, job, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<byte[]?> GetDataAsync(JobId job, string key, CancellationToken cancellationToken) =>
@@ -73,7 +73,7 @@ internal sealed class SqliteContentStore(SqliteEngine engine) : IJobContentStore
         return true;
     }
 
-    private static IReadOnlyList<LogLine> ReadLog(StoreReader reader, JobId job, long after, int limit)
+    private static List<LogLine> ReadLog(StoreReader reader, JobId job, long after, int limit)
     {
         if (reader.Jobs.FindSequence(job) is not { } sequence) return [];
         var rows = reader.Statement("SELECT number, at, attempt, line FROM log_lines WHERE job=?1 AND number>?2 ORDER BY number LIMIT ?3");

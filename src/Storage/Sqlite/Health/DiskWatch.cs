@@ -10,22 +10,21 @@ internal sealed class DiskWatch(string path, int minFreeMiB)
 
     private readonly DriveInfo _drive = new(Path.GetDirectoryName(path) ?? path);
 
-    /// <summary>Free bytes that the store may use.</summary>
-    public long FreeBytes => _drive.AvailableFreeSpace;
-
-    /// <summary>Whether there is room for new jobs.</summary>
-    public bool HasRoom()
+    /// <summary>Free bytes that the store may use; very many when the disk cannot be asked: the next write says what is wrong with it.</summary>
+    public long FreeBytes()
     {
         try
         {
-            return FreeBytes >= Math.Max(MinimumBytes, (long)minFreeMiB << 20);
+            return _drive.AvailableFreeSpace;
         }
         catch (IOException)
         {
-            // The disk cannot be asked; the next write says what is wrong with it.
-            return true;
+            return long.MaxValue / 4;
         }
     }
+
+    /// <summary>Whether there is room for new jobs.</summary>
+    public bool HasRoom() => FreeBytes() >= Math.Max(MinimumBytes, (long)minFreeMiB << 20);
 
     /// <summary>The error for what is refused.</summary>
     public StoreException ToException() => new(

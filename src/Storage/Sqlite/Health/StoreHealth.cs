@@ -18,6 +18,18 @@ internal sealed class StoreHealth(string path, TimeProvider time)
     /// <summary>The store works.</summary>
     public void Ready() => Set(true, null, null);
 
+    /// <summary>The store is being opened: damage seen before may have been repaired.</summary>
+    public void Opening()
+    {
+        lock (_gate) IsCorrupt = false;
+    }
+
+    /// <summary>Damage was found in a record. Counts for the whole store.</summary>
+    public void NoteDamage(StoreException error)
+    {
+        if (string.Equals(error.Code, ErrorCodes.StoreCorrupt, StringComparison.Ordinal)) Failed(error);
+    }
+
     /// <summary>A read failed. Damage counts for the whole store; other errors may be of that connection only.</summary>
     public void NoteRead(SqliteFailure failure)
     {

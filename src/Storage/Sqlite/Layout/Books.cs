@@ -6,6 +6,7 @@ namespace Molino.Storage.Sqlite.Layout;
 internal sealed class Books
 {
     private readonly NativeStatement _store;
+    private (long, long, long, long, long, long, long, long) _stored;
 
     /// <summary>Loads the books.</summary>
     public Books(NativeConnection connection)
@@ -24,6 +25,7 @@ internal sealed class Books
         SweptOrder = row.Int64(7);
         SweptJob = row.Int64(8);
         row.Reset();
+        _stored = Values;
     }
 
     /// <summary>Commits so far.</summary>
@@ -53,6 +55,12 @@ internal sealed class Books
     /// <summary>Within <see cref="SweptOrder"/>, up to this job.</summary>
     public long SweptJob { get; set; }
 
+    /// <summary>Whether anything differs from what is stored.</summary>
+    public bool HaveChanged => _stored != Values;
+
+    private (long, long, long, long, long, long, long, long) Values =>
+        (LastJob, LastEvent, Accepted, Removed, Refused, LastEtag, SweptOrder, SweptJob);
+
     /// <summary>Writes the books, with the next commit's number.</summary>
     public void Store()
     {
@@ -67,5 +75,6 @@ internal sealed class Books
         _store.Bind(8, SweptOrder);
         _store.Bind(9, SweptJob);
         _store.Run();
+        _stored = Values;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class JobTable
         _connection = connection;
         _names = names;
         _byId = connection.Prepare($"SELECT {Columns}, result FROM jobs WHERE id=?1");
-        _bySequence = connection.Prepare($"SELECT {Columns}, result FROM jobs WHERE seq=?1");
+        _bySequence = connection.Prepare($"SELECT {Columns} FROM jobs WHERE seq=?1");
         _byPlace = connection.Prepare($"SELECT {Columns} FROM jobs WHERE place=?1 AND place_order<=?2 ORDER BY place_order, seq LIMIT ?3");
         _byPlaces = connection.Prepare($"SELECT {Columns} FROM jobs WHERE place>=?1 AND place<=?2 ORDER BY place, place_order, seq LIMIT ?3");
         _specApart = connection.Prepare("SELECT spec FROM specs WHERE seq=?1");
@@ -52,14 +52,14 @@ internal sealed class JobTable
         Span<byte> key = stackalloc byte[JobId.ByteLength];
         id.WriteBytes(key);
         _byId.Bind(1, key);
-        return One(_byId);
+        return One(_byId, withResult: true);
     }
 
-    /// <summary>Finds a job with its result.</summary>
+    /// <summary>Finds a job, without its result.</summary>
     public StoredJob? Find(long sequence)
     {
         _bySequence.Bind(1, sequence);
-        return One(_bySequence);
+        return One(_bySequence, withResult: false);
     }
 
     /// <summary>The sequence of a job, or null when it is not stored.</summary>
@@ -208,11 +208,11 @@ internal sealed class JobTable
     private static long? ExpiryOf(Job job) =>
         job.Spec.ExpiresAt is { } limit && job.StartedAt is null && job.Status.IsPending() ? limit.UtcTicks : null;
 
-    private StoredJob? One(NativeStatement statement)
+    private StoredJob? One(NativeStatement statement, bool withResult)
     {
         try
         {
-            return statement.Step() ? Read(statement, withResult: true) : null;
+            return statement.Step() ? Read(statement, withResult) : null;
         }
         finally
         {

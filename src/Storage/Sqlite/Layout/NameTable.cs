@@ -9,8 +9,11 @@ namespace Molino.Storage.Sqlite.Layout;
 /// <summary>Codes of types, queues, silos and pools. The writer adds; readers only resolve what is committed.</summary>
 internal sealed class NameTable : IPackNames
 {
+    private const int Recent = 16;
+
     private readonly ConcurrentDictionary<string, int> _codes = new(StringComparer.Ordinal);
     private readonly NativeStatement _insert;
+    private readonly (string? Name, int Code)[] _recent = new (string?, int)[Recent];
     private volatile string[] _names = new string[64];
     private int _last;
 
@@ -28,14 +31,13 @@ internal sealed class NameTable : IPackNames
     public int Last => Volatile.Read(ref _last);
 
     /// <inheritdoc/>
+    /// <remarks>Only for the writer.</remarks>
     public int CodeOf(string name)
     {
-        if (_codes.TryGetValue(name, out var code)) return code;
-        code = _last + 1;
-        _insert.Bind(1, code);
-        _insert.Bind(2, name);
-        _insert.Run();
-        Add(code, name);
+        ref var recent = ref _recent[name.Length & (Recent - 1)];
+        if (string.Equals(recent.Name, name, StringComparison.Ordinal)) return recent.Code;
+        if (!_codes.TryGetValue(name, out var code)) code = Insert(name);
+        recent = (name, code);
         return code;
     }
 
@@ -49,6 +51,16 @@ internal sealed class NameTable : IPackNames
         return TryNameOf(names, code, out var name)
             ? name
             : throw new StoreException(ErrorCodes.StoreCorrupt, $"A record uses name code {code}, which the store does not have: the store is damaged.");
+    }
+
+    private int Insert(string name)
+    {
+        var code = _last + 1;
+        _insert.Bind(1, code);
+        _insert.Bind(2, name);
+        _insert.Run();
+        Add(code, name);
+        return code;
     }
 
     private static bool TryNameOf(string[] names, int code, [NotNullWhen(true)] out string? name)

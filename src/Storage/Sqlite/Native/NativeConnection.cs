@@ -32,6 +32,9 @@ internal sealed unsafe class NativeConnection : IDisposable
     /// <summary>Rows changed by the last statement.</summary>
     public int Changes => NativeMethods.sqlite3_changes(_db);
 
+    /// <summary>Rows changed since the connection was opened.</summary>
+    public long TotalChanges => NativeMethods.sqlite3_total_changes64(_db);
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="create">Whether to create it when it is missing.</param>

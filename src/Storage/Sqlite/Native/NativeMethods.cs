@@ -48,6 +48,9 @@ internal static unsafe partial class NativeMethods
     public static partial int sqlite3_changes(nint db);
 
     [LibraryImport(Library), SuppressGCTransition]
+    public static partial long sqlite3_total_changes64(nint db);
+
+    [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_bind_int64(nint statement, int index, long value);
 
     [LibraryImport(Library), SuppressGCTransition]

@@ -65,6 +65,11 @@ internal sealed class ReaderPool(StoreFile file, Func<NameTable> names, int size
             health.NoteRead(failure);
             throw failure.ToStoreException(file.Path);
         }
+        catch (StoreException error)
+        {
+            health.NoteDamage(error);
+            throw;
+        }
         finally
         {
             if (ok && !_closed) _idle.Add(reader!);

@@ -28,7 +28,7 @@ internal sealed class SqliteUpkeep(SqliteEngine engine) : IStoreUpkeep
     public Task<bool> SweepAsync(RetentionLimits limits, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        var free = limits.MaxBytes is null ? engine.Disk.FreeBytes : 0;
+        var free = limits.MaxBytes is null ? engine.Disk.FreeBytes() : 0;
         return engine.WriteAsync(new WriteItem<bool>(session => new SweepStep(session, limits, free).Run()) { Weight = MaxMoves }, cancellationToken);
     }
 }

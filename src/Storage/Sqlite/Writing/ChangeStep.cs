@@ -9,6 +9,7 @@ internal sealed class ChangeStep(WriteSession session)
 {
     private readonly Dictionary<JobId, StagedJob> _staged = [];
     private readonly List<StagedJob> _order = [];
+    private readonly List<(int Index, JobId Job)> _replays = [];
     private readonly Dictionary<(string Type, string Key), (JobSpec Spec, byte[] Hash)> _keys = [];
 
     /// <summary>Applies changes.</summary>
@@ -52,7 +53,7 @@ internal sealed class ChangeStep(WriteSession session)
         session.Books.LastJob = lastJob;
         foreach (var staged in _order)
         {
-            foreach (var (index, _, _) in staged.Changes) results[index] = new ChangeResult(ChangeOutcome.RolledBack, staged.Before?.Job);
+            for (var i = 0; i < staged.Count; i++) results[staged[i].Index] = new ChangeResult(ChangeOutcome.RolledBack, staged.Before?.Job);
         }
 
         Forget();
@@ -106,11 +107,9 @@ internal sealed class ChangeStep(WriteSession session)
     private void Unstage(StagedJob staged)
     {
         _staged.Remove(staged.Job.Id);
-        foreach (var (index, _, _) in staged.Changes) _replays.Add((index, staged.Job.Id));
+        for (var i = 0; i < staged.Count; i++) _replays.Add((staged[i].Index, staged.Job.Id));
         _order.Remove(staged);
     }
-
-    private readonly List<(int Index, JobId Job)> _replays = [];
 
     private ChangeResult? FindByKey(JobSpec spec, string key, byte[] hash)
     {
@@ -139,13 +138,13 @@ internal sealed class ChangeStep(WriteSession session)
 
     private void Remember(StagedJob staged, int index, JobEvent change)
     {
-        if (staged.Changes.Count == 0)
+        if (staged.Count == 0)
         {
             _staged[staged.Job.Id] = staged;
             _order.Add(staged);
         }
 
-        staged.Changes.Add((index, change, staged.Job));
+        staged.Add(new StagedChange(index, change, staged.Job));
     }
 
     private void Write(ChangeResult[] results)
@@ -162,7 +161,7 @@ internal sealed class ChangeStep(WriteSession session)
 
     private void WriteSubmit(StagedJob staged, ChangeResult[] results)
     {
-        var (index, submitted, created) = staged.Changes[0];
+        var (index, submitted, created) = staged[0];
         if (!session.TryInsert(created, submitted))
         {
             results[index] = new ChangeResult(ChangeOutcome.Replayed, session.Find(created.Id)?.Job);
@@ -170,12 +169,12 @@ internal sealed class ChangeStep(WriteSession session)
         }
 
         if (staged.KeyHash is { } hash) session.Keys.Add(created.Spec, hash, session.Time.GetUtcNow());
-        if (staged.Changes.Count > 1) WriteEvents(staged, new StoredJob(created, session.Books.LastEvent, staged.KeyHash is not null), 1);
+        if (staged.Count > 1) WriteEvents(staged, new StoredJob(created, session.Books.LastEvent, staged.KeyHash is not null), 1);
     }
 
     private void WriteEvents(StagedJob staged, StoredJob stored, int from)
     {
-        for (var i = from; i < staged.Changes.Count; i++) stored = session.Update(stored, staged.Changes[i].After, staged.Changes[i].Event);
+        for (var i = from; i < staged.Count; i++) stored = session.Update(stored, staged[i].After, staged[i].Event);
     }
 
     private void Forget()
@@ -184,16 +183,5 @@ internal sealed class ChangeStep(WriteSession session)
         _order.Clear();
         _keys.Clear();
         _replays.Clear();
-    }
-
-    private sealed class StagedJob(StoredJob? before, Job job)
-    {
-        public StoredJob? Before { get; } = before;
-
-        public Job Job { get; set; } = job;
-
-        public byte[]? KeyHash { get; init; }
-
-        public List<(int Index, JobEvent Event, Job After)> Changes { get; } = new(1);
     }
 }

@@ -6,10 +6,13 @@ using Molino.Storage.Sqlite.Native;
 namespace Molino.Storage.Sqlite.Writing;
 
 /// <summary>The one thread that writes. It takes all that has queued when the last commit ends, and commits it together; it never lingers.</summary>
-internal sealed class StoreWriter : IDisposable
+internal sealed class StoreWriter
 {
     /// <summary>Changes that one commit may hold; more wait for the next, so that a commit stays short.</summary>
     private const int MaxWeight = 20_000;
+
+    /// <summary>SQLite's mode for a checkpoint that empties the log.</summary>
+    private const int Truncate = 3;
 
     /// <summary>How often a failed or full store is tried again, and the free disk looked at.</summary>
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(900);
@@ -57,16 +60,18 @@ internal sealed class StoreWriter : IDisposable
     public async Task<T> DoAsync<T>(WriteItem<T> item, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!await _queue.AddAsync(item, cancellationToken).ConfigureAwait(false))
-            throw new StoreException(ErrorCodes.StoreUnavailable, "The store is closed.");
+        if (!await _queue.AddAsync(item, cancellationToken).ConfigureAwait(false)) throw Closed();
         return await item.Answer.ConfigureAwait(false);
     }
+
+    /// <summary>The error of work that comes too late.</summary>
+    public static StoreException Closed() => new(ErrorCodes.StoreUnavailable, "The store is closed.");
 
     /// <summary>Takes no more work; what is queued is done.</summary>
     public void Close() => _queue.Close();
 
-    /// <inheritdoc/>
-    public void Dispose() => _queue.Dispose();
+    /// <summary>Waits like <see cref="Ended"/>.</summary>
+    public void Join() => _thread.Join();
 
     private void Loop()
     {
@@ -134,6 +139,7 @@ internal sealed class StoreWriter : IDisposable
     {
         var failure = error as SqliteFailure;
         if (failure is not null) Note(failure);
+        if (error is StoreException damage) _health.NoteDamage(damage);
         if (group.Count == 1)
         {
             group[0].Fail(failure?.ToStoreException(_host.Path) ?? error);
@@ -155,15 +161,14 @@ internal sealed class StoreWriter : IDisposable
             if (_session.Books.Commits >= attempted)
             {
                 // It is in the log. The sync failed, so only a copy in the file, synced, is sure to stay.
-                _session.Connection.Checkpoint(3, out _, out _);
+                if (!_session.Connection.Checkpoint(Truncate, out _, out _)) throw failure;
                 Answer(session, group);
                 return;
             }
 
             // It is not. Its frames may still lie in the log, where a crash could bring them back: another commit in their place prevents that.
             _session.Begin(durable: true);
-            _session.Commit();
-            AfterRollback(group, failure);
+            _session.CommitAlways();
         }
         catch (SqliteFailure again)
         {
@@ -174,7 +179,10 @@ internal sealed class StoreWriter : IDisposable
                 ErrorCodes.OutcomeUnknown,
                 $"A commit to the store {_host.Path} failed ({failure.Message}) and the store cannot be read now. Read again before repeating.",
                 again));
+            return;
         }
+
+        AfterRollback(group, failure);
     }
 
     /// <summary>Throws the session away, which rolls back, and makes another.</summary>
@@ -228,7 +236,7 @@ internal sealed class StoreWriter : IDisposable
         try
         {
             _session.Begin(durable: true);
-            _session.Commit();
+            _session.CommitAlways();
             _full = false;
             _health.Ready();
             Log.Healed(_logger, _host.Path);

@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Molino.Storage.Sqlite.Writing;
 
 /// <summary>What waits for the writer. Bounded: callers beyond wait for room.</summary>
-internal sealed class WriteQueue(int capacity) : IDisposable
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore without a wait handle holds nothing; disposing it would leave callers that wait for room waiting.")]
+internal sealed class WriteQueue(int capacity)
 {
     private readonly object _gate = new();
     private readonly Queue<WriteItem> _items = new();
@@ -15,7 +18,12 @@ internal sealed class WriteQueue(int capacity) : IDisposable
         await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
-            if (_closed) return false;
+            if (_closed)
+            {
+                _room.Release();
+                return false;
+            }
+
             _items.Enqueue(item);
             if (_items.Count == 1) Monitor.Pulse(_gate);
             return true;
@@ -54,7 +62,4 @@ internal sealed class WriteQueue(int capacity) : IDisposable
             Monitor.PulseAll(_gate);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _room.Dispose();
 }

@@ -18,6 +18,7 @@ internal sealed class WriteSession : IDisposable
     private readonly NativeStatement _begin;
     private readonly NativeStatement _commit;
     private bool? _durable;
+    private long _changesAtBegin;
 
     /// <summary>Loads what the writer keeps in memory.</summary>
     /// <param name="connection">An open connection, owned by the session from now on.</param>
@@ -79,11 +80,19 @@ internal sealed class WriteSession : IDisposable
         }
 
         _committed.Clear();
+        _changesAtBegin = _connection.TotalChanges;
         _begin.Run();
     }
 
-    /// <summary>Stores counts, books and events, and commits.</summary>
+    /// <summary>Stores counts, books and events, and commits. Writes nothing when nothing changed: an idle pool that asks costs no disk.</summary>
     public void Commit()
+    {
+        if (_connection.TotalChanges == _changesAtBegin && !Books.HaveChanged) _commit.Run();
+        else CommitAlways();
+    }
+
+    /// <summary>Commits, with the next commit's number, also when nothing changed.</summary>
+    public void CommitAlways()
     {
         Events.Flush();
         Counts.Store();

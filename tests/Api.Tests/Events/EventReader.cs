@@ -1,0 +1,43 @@
+namespace Molino.Api.Tests;
+
+/// <summary>Reads server-sent events as a browser does.</summary>
+public sealed class EventReader(HttpResponseMessage response, Stream stream) : IDisposable
+{
+    private readonly StreamReader _reader = new(stream);
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(20));
+
+    public void Dispose()
+    {
+        _patience.Dispose();
+        _reader.Dispose();
+        response.Dispose();
+    }
+
+    public async Task<(string? Id, string Event, string Data)> NextAsync()
+    {
+        string? id = null, name = null, data = null;
+        while (await _reader.ReadLineAsync(_patience.Token) is { } line)
+        {
+            if (line.StartsWith("id: ", StringComparison.Ordinal)) id = line[4..];
+            else if (line.StartsWith("event: ", StringComparison.Ordinal)) name = line[7..];
+            else if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line[6..];
+            else if (line.Length == 0 && data is not null) return (id, name!, data);
+            else if (line.Length == 0) id = name = null;
+        }
+
+        throw new EndOfStreamException("The stream ended without another event.");
+    }
+
+    public async Task UntilAsync(Func<string, bool> line)
+    {
+        while (await _reader.ReadLineAsync(_patience.Token) is { } next)
+            if (line(next)) return;
+        throw new EndOfStreamException("The stream ended without the line.");
+    }
+
+    public async Task<bool> ReadToEndAsync()
+    {
+        await _reader.ReadToEndAsync(_patience.Token);
+        return true;
+    }
+}

@@ -1,0 +1,88 @@
+using Molino.Core;
+using Molino.Storage;
+
+namespace Molino.Dispatch.Tests.Outages;
+
+/// <summary>The real store behind a door that a test can shut.</summary>
+public sealed class FaultyJobStore(IJobStore inner) : IJobStore
+{
+    private volatile bool _refuses;
+    private volatile TaskCompletionSource? _holdLeases;
+    private int _answersLost;
+
+    /// <summary>Whether writes and leases are refused.</summary>
+    public bool Refuses
+    {
+        get => _refuses;
+        set => _refuses = value;
+    }
+
+    /// <summary>How many more leases are done, and answered with <c>outcome_unknown</c>.</summary>
+    public int AnswersLost
+    {
+        get => Volatile.Read(ref _answersLost);
+        set => Volatile.Write(ref _answersLost, value);
+    }
+
+    /// <summary>What leases wait for once they are done; null for nothing.</summary>
+    public TaskCompletionSource? HoldLeases
+    {
+        get => _holdLeases;
+        set => _holdLeases = value;
+    }
+
+    /// <summary>Completes when a lease with jobs is held.</summary>
+    public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public StoreIdentity Identity => inner.Identity;
+
+    public StoreCondition Condition => inner.Condition;
+
+    public Task OpenAsync(string silo, CancellationToken cancellationToken) => inner.OpenAsync(silo, cancellationToken);
+
+    public async Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, CancellationToken cancellationToken)
+    {
+        Check();
+        return await inner.ApplyAsync(changes, allOrNothing, cancellationToken);
+    }
+
+    public async Task<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        Check();
+        var result = await inner.LeaseAsync(request, cancellationToken);
+        if ((result.Jobs.Count > 0 || request.Completions.Count > 0) && Interlocked.Decrement(ref _answersLost) >= 0)
+            throw new StoreException(ErrorCodes.OutcomeUnknown, "The test has lost the answer.");
+        if (result.Jobs.Count > 0 && HoldLeases is { } hold)
+        {
+            Held.TrySetResult();
+            await hold.Task;
+        }
+
+        return result;
+    }
+
+    public Task<Job?> FindAsync(JobId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+
+    public Task<JobPage> ListAsync(JobFilter filter, CancellationToken cancellationToken) => inner.ListAsync(filter, cancellationToken);
+
+    public Task<IReadOnlyList<QueueCounts>> QueuesAsync(CancellationToken cancellationToken) => inner.QueuesAsync(cancellationToken);
+
+    public Task<QueueCounts?> QueueAsync(string queue, CancellationToken cancellationToken) => inner.QueueAsync(queue, cancellationToken);
+
+    public bool KnowsQueue(string queue) => inner.KnowsQueue(queue);
+
+    public Task<IReadOnlyList<RunningLease>> LeasesAsync(string silo, CancellationToken cancellationToken) => inner.LeasesAsync(silo, cancellationToken);
+
+    public Task<IReadOnlyList<string>> LeaseHoldersAsync(CancellationToken cancellationToken) => inner.LeaseHoldersAsync(cancellationToken);
+
+    public Task<int> RecoverAsync(string silo, CancellationToken cancellationToken) => inner.RecoverAsync(silo, cancellationToken);
+
+    public Task<StoreTotals> TotalsAsync(CancellationToken cancellationToken) => inner.TotalsAsync(cancellationToken);
+
+    public IDisposable Observe(ICommitObserver observer) => inner.Observe(observer);
+
+    private void Check()
+    {
+        if (Refuses) throw new StoreException(ErrorCodes.StoreUnavailable, "The test has shut the store.");
+    }
+}

@@ -1,0 +1,8 @@
+using Orleans;
+
+namespace Molino.Runtime.Tests.Storage;
+
+public interface ILostGrain : IGrainWithStringKey
+{
+    Task<int> ValueAsync();
+}
