@@ -85,6 +85,7 @@ public static class MolinoHostExtensions
             queue => settings.Queues.TryGetValue(queue, out var options) ? options.MaxAttempts : null));
         services.AddSingleton<JobSpecFactory>();
         services.AddSingleton<CommitPulse>();
+        services.AddSingleton<JobEnds>();
         services.AddSingleton<SiloLife>();
         services.AddSingleton<LocalTransport>();
         services.AddSingleton<IMolinoTransport>(provider => provider.GetRequiredService<LocalTransport>());

@@ -21,7 +21,8 @@ internal static class SiloApplication
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss.fff ";
         });
-        builder.WebHost.UseUrls(http.Urls).ConfigureKestrel(kestrel => kestrel.UseMolinoLimits());
+        builder.WebHost.UseUrls(http.Urls).ConfigureKestrel(kestrel => kestrel.UseMolinoLimits())
+            .UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // requests go on where their bytes arrive: a thread less to wake, twice a call
         builder.AddMolino(molino => AddJobs(molino, builder.Configuration, http.RunsCommands));
         builder.Services.AddMolinoApi(builder.Configuration);
         builder.Services.AddSingleton<IUserStore, StateUserStore>();

@@ -17,7 +17,10 @@ internal sealed class LatencyScenario : IScenario
         context.Report.AddSpread("latency.idle", await RoundTrips.OneAtATimeAsync(silo.Client, context.Count(500)), "ms", "after 3,000 jobs, one at a time");
         await RoundTrips.OpenLoopAsync(silo.Client, Rate, TimeSpan.FromSeconds(1));
         var span = context.Span(10);
+        var (cpu, switches) = (ProcessFacts.CpuSeconds(silo.Pid), ProcessFacts.ContextSwitches(silo.Pid));
         var samples = await RoundTrips.OpenLoopAsync(silo.Client, Rate, span);
+        context.Report.Add("latency.200ps.cpu", (ProcessFacts.CpuSeconds(silo.Pid) - cpu) * 1000 / samples.Count, "ms/job", "CPU of the silo");
+        context.Report.Add("latency.200ps.switches", (ProcessFacts.ContextSwitches(silo.Pid) - switches) / (double)samples.Count, "/job", "times a thread of the silo left its core");
         context.Report.AddSpread("latency.200ps", samples, "ms", "open loop, from the planned send time");
         context.Report.Add("latency.200ps.missing", (int)(Rate * span.TotalSeconds) - samples.Count, "jobs");
     }

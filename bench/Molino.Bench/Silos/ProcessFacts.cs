@@ -38,4 +38,19 @@ internal static class ProcessFacts
         var line = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
         return double.Parse(line[name.Length..^2].Trim(), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>How often threads of a process left their core so far, by their own will or not; of threads that live.</summary>
+    public static long ContextSwitches(int pid)
+    {
+        long sum = 0;
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{pid}/task"))
+        {
+            foreach (var line in File.ReadLines(Path.Combine(thread, "status")))
+            {
+                if (line.Contains("ctxt_switches:", StringComparison.Ordinal)) sum += long.Parse(line.AsSpan(line.IndexOf(':') + 1).Trim(), CultureInfo.InvariantCulture);
+            }
+        }
+
+        return sum;
+    }
 }

@@ -15,7 +15,7 @@ if (works) await HandOver.TakeAsync(url);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Store:Path"] = store });
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.WebHost.UseUrls(url);
+builder.WebHost.UseUrls(url).UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // as the silo itself
 builder.Services.AddSingleton<EventFile>();
 builder.AddMolino(molino =>
 {

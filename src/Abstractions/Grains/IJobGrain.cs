@@ -15,7 +15,7 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("wait")]
     Task<Job?> WaitAsync(TimeSpan wait);
 
-    /// <summary>Hint from the store's commits: the job has ended.</summary>
+    /// <summary>Hint from a silo whose commit ended the job.</summary>
     /// <param name="job">The job, terminal.</param>
     [OneWay]
     [Alias("ended")]

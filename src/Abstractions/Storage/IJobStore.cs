@@ -14,6 +14,9 @@ public interface IJobStore
     /// <summary>Which store this is. Known once it is open.</summary>
     StoreIdentity Identity { get; }
 
+    /// <summary>Whether other processes write to it too. If not, this process hears of every commit (<see cref="Observe"/>), and its writes are done in the order of the calls.</summary>
+    bool IsShared { get; }
+
     /// <summary>How the store is now.</summary>
     StoreCondition Condition { get; }
 

@@ -127,7 +127,7 @@ internal sealed partial class Pool : IAsyncDisposable
             return;
         }
 
-        var attempt = new RunningAttempt(this, _services, job, type);
+        var attempt = new RunningAttempt(_services, job, type);
         RunningAttempt? displaced = null;
         _running.AddOrUpdate(job.Id, attempt, (_, known) =>
         {
@@ -135,11 +135,12 @@ internal sealed partial class Pool : IAsyncDisposable
             return attempt;
         });
         displaced?.Lose(); // its lease was taken away, and this one came before anybody noticed
-        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+        _services.Activity.Started();
+        _ = RunAsync(attempt);
     }
 
     /// <summary>Runs an attempt to its end and tells the queue's feed.</summary>
-    public async Task RunAsync(RunningAttempt attempt)
+    private async Task RunAsync(RunningAttempt attempt)
     {
         var end = await RunHandlerAsync(attempt).ConfigureAwait(false);
         JobResult? result = null;
@@ -266,7 +267,6 @@ internal sealed partial class Pool : IAsyncDisposable
         }
 
         var feed = _feeds.TryGetValue(job.Queue, out var own) ? own : _feeds.Values.First();
-        feed.Complete(new JobChange(job.Id, change));
         if (_feeds.Count > 1 && freesSlot)
         {
             foreach (var (_, other) in _feeds)
@@ -274,6 +274,8 @@ internal sealed partial class Pool : IAsyncDisposable
                 if (other != feed && other.IsHungry) other.Wake(); // also one that is about to wait
             }
         }
+
+        feed.Complete(new JobChange(job.Id, change)); // last: it goes on with the feed's work
     }
 
     private void KeepSlotUntil(RunningAttempt attempt, Task handler)

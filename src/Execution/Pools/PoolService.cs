@@ -14,10 +14,8 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>While nothing runs there is no deadline to miss; a first one is then seen at most this late.</summary>
-    private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(250);
-
     private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IDisposable? _observation;
     private Task _loops = Task.CompletedTask;
 
@@ -55,6 +53,7 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
 
         await Task.WhenAll(set.Pools.Select(pool => pool.DrainAsync(cancellationToken))).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
+        _stopped.TrySetResult();
         await _loops.ConfigureAwait(false);
         _observation?.Dispose();
     }
@@ -78,7 +77,7 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
 
     private async Task WatchDeadlinesAsync()
     {
-        while (await TickAsync(set.Pools.Any(pool => !pool.IsIdle) ? Tick : IdleTick).ConfigureAwait(false))
+        while (await TickWhileBusyAsync(Tick).ConfigureAwait(false))
         {
             foreach (var pool in set.Pools)
             {
@@ -90,7 +89,7 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
     /// <summary>Apart from the deadlines, which a slow store must not hold up.</summary>
     private async Task StoreReportsAsync()
     {
-        while (await TickAsync(services.Options.ReportEvery).ConfigureAwait(false))
+        while (await TickWhileBusyAsync(services.Options.ReportEvery).ConfigureAwait(false))
         {
             foreach (var pool in set.Pools)
             {
@@ -171,6 +170,14 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
     {
         var job = await services.Jobs.FindAsync(attempt.JobId, CancellationToken.None).ConfigureAwait(false);
         return job is null || job.Status != JobStatus.Running || job.Token != attempt.Job.Token;
+    }
+
+    /// <summary>Sleeps while nothing runs: then there is neither a deadline to miss nor a report to store.</summary>
+    private async Task<bool> TickWhileBusyAsync(TimeSpan period)
+    {
+        var started = services.Activity.Next; // before the look, so that a start in between is heard
+        if (set.Pools.All(pool => pool.IsIdle)) await Task.WhenAny(started, _stopped.Task).ConfigureAwait(false);
+        return await TickAsync(period).ConfigureAwait(false);
     }
 
     private async Task<bool> TickAsync(TimeSpan period)

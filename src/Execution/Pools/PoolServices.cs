@@ -23,4 +23,8 @@ internal sealed record PoolServices(
     IChildSubmitter Children,
     ExecutionOptions Options,
     TimeProvider Time,
-    ILoggerFactory Loggers);
+    ILoggerFactory Loggers)
+{
+    /// <summary>Tells of attempts that start.</summary>
+    public PoolActivity Activity { get; } = new();
+}

@@ -63,7 +63,7 @@ internal sealed partial class QueueFeed : IDisposable
     public void Complete(JobChange change)
     {
         lock (_gate) _completions.Add(change);
-        _signal.Set();
+        _signal.SetAndRun(); // the attempt's thread has nothing left to do
     }
 
     /// <summary>Stores what is left and ends the loop.</summary>
@@ -146,7 +146,7 @@ internal sealed partial class QueueFeed : IDisposable
     private void OnListened(Task<QueueBell> listening)
     {
         _hungry = true; // also when the wait was over: the queue is asked again, in case a ring was lost
-        _signal.Set();
+        _signal.SetAndRun();
     }
 
     private List<JobChange> TakeCompletions()

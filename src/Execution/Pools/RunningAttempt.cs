@@ -8,12 +8,11 @@ namespace Molino.Execution;
 
 /// <summary>An attempt that runs in this silo: its stop signals, its deadline, and what its handler says.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its token sources have no timers and no links: nothing to dispose, and handlers may keep the tokens.")]
-internal sealed class RunningAttempt : IAttempt, IJobContext, IThreadPoolWorkItem
+internal sealed class RunningAttempt : IAttempt, IJobContext
 {
     private const int MaxKeyLength = 200;
 
     private readonly PoolServices _services;
-    private readonly Pool _pool;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _kill = new();
     private readonly AttemptReport _report;
@@ -23,9 +22,8 @@ internal sealed class RunningAttempt : IAttempt, IJobContext, IThreadPoolWorkIte
     private int _chunks;
     private long _items;
 
-    public RunningAttempt(Pool pool, PoolServices services, Job job, JobType type)
+    public RunningAttempt(PoolServices services, Job job, JobType type)
     {
-        _pool = pool;
         _services = services;
         Job = job;
         Type = type;
@@ -63,8 +61,6 @@ internal sealed class RunningAttempt : IAttempt, IJobContext, IThreadPoolWorkIte
 
     /// <summary>Parts of the result that the handler appended.</summary>
     public int Chunks => _chunks;
-
-    public void Execute() => _ = _pool.RunAsync(this);
 
     /// <summary>Tells the handler to stop. A stronger reason (the hard limit, a lost lease) replaces a weaker one.</summary>
     public void Stop(StopReason reason)

@@ -84,6 +84,7 @@ public sealed class ProcessRunner : IAttemptRunner
 
     private async Task<AttemptEnd> RunInChildAsync(IAttempt attempt, CancellationToken kill)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // to start a process takes milliseconds
         ChildRunner child;
         try
         {

@@ -14,7 +14,6 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     /// <summary>How often a waiting grain reads the store, in case a hint was lost.</summary>
     private static readonly TimeSpan Reread = TimeSpan.FromSeconds(2);
 
-    private readonly TaskCompletionSource<Job> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JobId _id;
     private int _waiters;
 
@@ -32,7 +31,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
         var start = time.GetTimestamp();
         var limit = wait < LongestWait ? wait : LongestWait;
         _waiters++;
-        watch.Add(_id, this.AsReference<IJobGrain>()); // before the read, so that an end in between is told
+        var ended = watch.Add(_id); // before the read, so that an end in between is told
         try
         {
             while (true)
@@ -40,7 +39,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
                 var job = await store.FindAsync(_id, CancellationToken.None);
                 var left = limit - time.GetElapsedTime(start);
                 if (job is null || job.Status.IsTerminal() || left <= TimeSpan.Zero) return job;
-                if (await EndedWithinAsync(left < Reread ? left : Reread) is { } ended) return ended;
+                if (await EndedWithinAsync(ended, left < Reread ? left : Reread) is { } end) return end;
             }
         }
         finally
@@ -54,7 +53,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     /// <inheritdoc/>
     public Task EndedAsync(Job job)
     {
-        _ended.TrySetResult(job);
+        watch.Tell(job);
         return Task.CompletedTask;
     }
 
@@ -99,11 +98,11 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     }
 
     /// <summary>The end, or null when the time was over. The timer is disposed with the wait, so that ended waits leave nothing behind.</summary>
-    private async Task<Job?> EndedWithinAsync(TimeSpan wait)
+    private async Task<Job?> EndedWithinAsync(Task<Job> ended, TimeSpan wait)
     {
         try
         {
-            return await _ended.Task.WaitAsync(wait, time);
+            return await ended.WaitAsync(wait, time);
         }
         catch (TimeoutException)
         {

@@ -4,24 +4,35 @@ using Molino.Storage;
 
 namespace Molino.Grains;
 
-/// <summary>Tells a job's grain of the job's end, where somebody waits. Costs one look-up per commit while nobody does.</summary>
+/// <summary>Ends of jobs, for whoever waits for them in this process. Costs one look-up per end while somebody waits, and nothing otherwise.</summary>
 public sealed class JobWatch : ICommitObserver
 {
-    private readonly ConcurrentDictionary<JobId, (IJobGrain Grain, int Waits)> _waiting = new();
+    private readonly ConcurrentDictionary<JobId, (TaskCompletionSource<Job> Ended, int Waits)> _waiting = new();
 
-    /// <summary>Starts telling a grain. Counted: a wait that ends, on whichever activation, leaves the others theirs.</summary>
-    /// <param name="job">The job it waits for.</param>
-    /// <param name="grain">The job's grain.</param>
-    public void Add(JobId job, IJobGrain grain) => _waiting.AddOrUpdate(job, _ => (grain, 1), (_, known) => (known.Grain, known.Waits + 1));
+    /// <summary>Starts a wait. Begin it before the job is read, so that an end in between is heard; finish it with <see cref="Remove"/>.</summary>
+    /// <param name="job">The job.</param>
+    /// <returns>The job once it has ended. A hint: an end may go unheard, so read the store from time to time.</returns>
+    public Task<Job> Add(JobId job) => _waiting.AddOrUpdate(
+        job,
+        static _ => (new TaskCompletionSource<Job>(TaskCreationOptions.RunContinuationsAsynchronously), 1),
+        static (_, known) => (known.Ended, known.Waits + 1)).Ended.Task;
 
-    /// <summary>Stops telling, when it was called as often as <see cref="Add"/>.</summary>
+    /// <summary>Ends a wait. Counted: others that wait for the same job go on.</summary>
     /// <param name="job">The job.</param>
     public void Remove(JobId job)
     {
         while (_waiting.TryGetValue(job, out var known))
         {
-            if (known.Waits == 1 ? _waiting.TryRemove(KeyValuePair.Create(job, known)) : _waiting.TryUpdate(job, (known.Grain, known.Waits - 1), known)) return;
+            if (known.Waits == 1 ? _waiting.TryRemove(KeyValuePair.Create(job, known)) : _waiting.TryUpdate(job, (known.Ended, known.Waits - 1), known)) return;
         }
+    }
+
+    /// <summary>Tells those who wait here.</summary>
+    /// <param name="job">The job, terminal.</param>
+    public void Tell(Job job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (_waiting.TryGetValue(job.Id, out var known)) known.Ended.TrySetResult(job);
     }
 
     /// <inheritdoc/>
@@ -30,8 +41,7 @@ public sealed class JobWatch : ICommitObserver
         if (_waiting.IsEmpty) return;
         foreach (var change in changes)
         {
-            if (change.Job.Status.IsTerminal() && _waiting.TryGetValue(change.Job.Id, out var known))
-                _ = known.Grain.EndedAsync(change.Job);
+            if (change.Job.Status.IsTerminal()) Tell(change.Job);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class LocalTransport(
     JobSpecFactory submissions,
     SubmissionDefaults defaults,
     CommitPulse pulse,
+    JobEnds ends,
     IPoolDirectory pools,
     SiloInfo silo,
     SiloLife life,
@@ -31,12 +32,21 @@ internal sealed class LocalTransport(
     public async Task<SubmitAnswer> SubmitAsync(JobSubmission submission, TimeSpan wait, CancellationToken cancellationToken)
     {
         var spec = submissions.Read(submission);
-        var results = await store.ApplyAsync([JobChange.Submit(spec)], allOrNothing: false, cancellationToken).ConfigureAwait(false);
-        var result = results[0];
+        using var end = wait > TimeSpan.Zero ? ends.Listen(spec.Id) : null;
+        var storing = store.ApplyAsync([JobChange.Submit(spec)], allOrNothing: false, cancellationToken);
+        var early = !store.IsShared && spec is { Hold: false, DueAt: null }; // the pull that follows is done after the submit, and finds the job
+        if (early) Ring(spec.Queue, null);
+        var result = (await storing.ConfigureAwait(false))[0];
         if (result.Outcome == ChangeOutcome.IdempotencyConflict) throw Conflict(spec, result);
         var job = result.Job!;
-        if (result.Outcome == ChangeOutcome.Applied) Ring(job);
-        if (wait > TimeSpan.Zero && !job.Status.IsTerminal()) job = await WaitAsync(job.Id, wait, cancellationToken).ConfigureAwait(false);
+        if (!early && result.Outcome == ChangeOutcome.Applied) Ring(job);
+        if (end is not null)
+        {
+            job = job.Id == spec.Id
+                ? await ends.WaitAsync(job, end, wait, cancellationToken).ConfigureAwait(false) ?? throw Missing(job.Id)
+                : await FindAsync(job.Id, wait, cancellationToken).ConfigureAwait(false);
+        }
+
         return new SubmitAnswer(JobViews.Of(job, whole: true), result.Outcome is ChangeOutcome.Duplicate);
     }
 
@@ -206,24 +216,10 @@ internal sealed class LocalTransport(
 
     private async Task<Job> FindAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (wait > TimeSpan.Zero) return await WaitAsync(id, wait, cancellationToken).ConfigureAwait(false);
-        return await store.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Missing(id);
-    }
-
-    /// <summary>Repeats the grain's long poll until the job has ended or the wait is over.</summary>
-    private async Task<Job> WaitAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        var start = time.GetTimestamp();
-        var grain = Grain(id);
-        while (true)
-        {
-            var left = wait - time.GetElapsedTime(start);
-            var waiting = grain.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-            await life.WaitAsync(waiting, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-            var job = waiting.IsCompleted ? await waiting.ConfigureAwait(false) : await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            if (job is null) throw Missing(id);
-            if (job.Status.IsTerminal() || life.IsStopping || time.GetElapsedTime(start) >= wait) return job;
-        }
+        if (wait <= TimeSpan.Zero) return await store.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Missing(id);
+        using var end = ends.Listen(id);
+        var job = await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        return await ends.WaitAsync(job, end, wait, cancellationToken).ConfigureAwait(false) ?? throw Missing(id);
     }
 
     private JobSpec ReadItem(JobSubmission submission, int index)
@@ -284,7 +280,8 @@ internal sealed class LocalTransport(
 
     private void Ring(Job job)
     {
-        if (job.Status is JobStatus.Queued or JobStatus.Scheduled)
-            _ = grains.GetGrain<IQueueGrain>(job.Queue).RingAsync(new QueueRing(job.Status == JobStatus.Scheduled ? job.DueAt : null));
+        if (job.Status is JobStatus.Queued or JobStatus.Scheduled) Ring(job.Queue, job.Status == JobStatus.Scheduled ? job.DueAt : null);
     }
+
+    private void Ring(string queue, DateTimeOffset? dueAt) => _ = grains.GetGrain<IQueueGrain>(queue).RingAsync(new QueueRing(dueAt));
 }

@@ -17,6 +17,9 @@ internal sealed class SqliteJobStore(SqliteEngine engine) : IJobStore
     public StoreIdentity Identity => engine.Identity;
 
     /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
     public StoreCondition Condition => engine.Health.Condition;
 
     /// <inheritdoc/>

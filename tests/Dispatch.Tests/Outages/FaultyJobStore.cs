@@ -36,6 +36,8 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
 
     public StoreIdentity Identity => inner.Identity;
 
+    public bool IsShared => inner.IsShared;
+
     public StoreCondition Condition => inner.Condition;
 
     public Task OpenAsync(string silo, CancellationToken cancellationToken) => inner.OpenAsync(silo, cancellationToken);

@@ -1,0 +1,58 @@
+using Molino.Core;
+using Molino.Grains;
+using Molino.Storage;
+using Orleans;
+
+namespace Molino.Hosting;
+
+/// <summary>Waits for the ends of jobs: by this process's own commits where it is the store's only writer, through the job's grain otherwise.</summary>
+internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch watch, SiloLife life, TimeProvider time)
+{
+    /// <summary>How often the store is read meanwhile, in case an end was not told.</summary>
+    private static readonly TimeSpan Reread = TimeSpan.FromSeconds(2);
+
+    /// <summary>Listens from now on, before the job is read or stored, so that no end goes unheard. Dispose it after the wait.</summary>
+    /// <param name="id">The job.</param>
+    public Listening Listen(JobId id) => new(watch, id);
+
+    /// <summary>Waits for a job's end.</summary>
+    /// <param name="job">The job, read or stored since the listening began.</param>
+    /// <param name="listening">Made for this job.</param>
+    /// <param name="wait">How long to wait.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The job when it has ended, the wait is over or the silo stops; null when it is no longer stored.</returns>
+    public async Task<Job?> WaitAsync(Job? job, Listening listening, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (job is not null && !job.Status.IsTerminal() && !life.IsStopping)
+        {
+            var left = wait - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero) break;
+            if (store.IsShared)
+            {
+                var asked = grains.GetGrain<IJobGrain>(job.Id.ToString()).WaitAsync(left);
+                await life.WaitAsync(asked, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+                if (asked.IsCompleted) job = await asked.ConfigureAwait(false);
+            }
+            else
+            {
+                await life.WaitAsync(listening.Ended, left < Reread ? left : Reread, cancellationToken).ConfigureAwait(false);
+                job = listening.Ended.IsCompletedSuccessfully
+                    ? await listening.Ended.ConfigureAwait(false)
+                    : await store.FindAsync(job.Id, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return job;
+    }
+
+    /// <summary>A wait that has begun.</summary>
+    internal sealed class Listening(JobWatch watch, JobId id) : IDisposable
+    {
+        /// <summary>The job, once a commit of this process has ended it.</summary>
+        public Task<Job> Ended { get; } = watch.Add(id);
+
+        /// <inheritdoc/>
+        public void Dispose() => watch.Remove(id);
+    }
+}
