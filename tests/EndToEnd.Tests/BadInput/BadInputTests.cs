@@ -1,5 +1,7 @@
 using System.Net;
+using Molino.Client;
 using Molino.Conformance.Http;
+using Molino.Storage;
 
 namespace Molino.EndToEnd.Tests.BadInput;
 
@@ -35,9 +37,23 @@ public sealed class BadInputTests(SiloFixture silo) : BadInputConformance(silo),
     [Fact]
     public async Task Submit_known_key_with_other_content_is_a_conflict()
     {
+        const string other = """{"type":"echo","args":{"a":2},"idempotencyKey":"once"}""";
         using var first = await Api.Client.PostAsync("/api/jobs", Answer.Json("""{"type":"echo","args":{"a":1},"idempotencyKey":"once"}"""));
         first.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await RefusedAsync(
-            "POST", "/api/jobs", Answer.Json("""{"type":"echo","args":{"a":2},"idempotencyKey":"once"}"""), HttpStatusCode.Conflict, "idempotency_conflict");
+        await RefusedAsync("POST", "/api/jobs", Answer.Json(other), HttpStatusCode.Conflict, "idempotency_conflict");
+        await RefusedAsync("POST", "/api/jobs/batch", Answer.Json($$"""[{"type":"noop"},{{other}}]"""), HttpStatusCode.Conflict, "idempotency_conflict");
+    }
+
+    [Fact]
+    public async Task Deepest_args_that_are_taken_come_back_in_a_list()
+    {
+        var args = new string('[', 62) + new string(']', 62);
+        using var client = new MolinoClient(Api.Address.ToString());
+        var job = await client.SubmitAsync(new JobSubmission { Type = "echo", Args = RawJson.Parse($$"""{"deep":{{args}}}""") });
+
+        var list = await client.Transport.ListJobsAsync(new JobFilter { Type = "echo", Limit = 1 }, CancellationToken.None);
+
+        list.Items.Single().Id.ShouldBe(job.Id);
+        list.Items.Single().Args.ToString().ShouldBe($$"""{"deep":{{args}}}""");
     }
 }
