@@ -27,7 +27,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     }
 
     /// <inheritdoc/>
-    public async Task<Job?> WaitAsync(TimeSpan wait)
+    public async Task<Job?> WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var limit = wait < LongestWait ? wait : LongestWait;
@@ -37,10 +37,10 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
         {
             while (true)
             {
-                var job = await store.FindAsync(_id, CancellationToken.None);
+                var job = await store.FindAsync(_id, cancellationToken);
                 var left = limit - time.GetElapsedTime(start);
                 if (job is null || job.Status.IsTerminal() || left <= TimeSpan.Zero) return job;
-                if (await EndedWithinAsync(left < Reread ? left : Reread) is { } ended) return ended;
+                if (await EndedWithinAsync(left < Reread ? left : Reread, cancellationToken) is { } ended) return ended;
             }
         }
         finally
@@ -99,11 +99,11 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     }
 
     /// <summary>The end, or null when the time was over. The timer is disposed with the wait, so that ended waits leave nothing behind.</summary>
-    private async Task<Job?> EndedWithinAsync(TimeSpan wait)
+    private async Task<Job?> EndedWithinAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         try
         {
-            return await _ended.Task.WaitAsync(wait, time);
+            return await _ended.Task.WaitAsync(wait, time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -210,19 +210,30 @@ internal sealed class LocalTransport(
         return await store.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw Missing(id);
     }
 
-    /// <summary>Repeats the grain's long poll until the job has ended or the wait is over.</summary>
+    /// <summary>Repeats the grain's long poll until the job has ended, the wait is over or the silo stops.</summary>
     private async Task<Job> WaitAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var grain = Grain(id);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Stopping);
         while (true)
         {
             var left = wait - time.GetElapsedTime(start);
-            var waiting = grain.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-            await life.WaitAsync(waiting, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-            var job = waiting.IsCompleted ? await waiting.ConfigureAwait(false) : await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            if (job is null) throw Missing(id);
+            var job = await AskAsync(grain, id, left > TimeSpan.Zero ? left : TimeSpan.Zero, ending.Token, cancellationToken).ConfigureAwait(false) ?? throw Missing(id);
             if (job.Status.IsTerminal() || life.IsStopping || time.GetElapsedTime(start) >= wait) return job;
+        }
+    }
+
+    /// <summary>One long poll. The grain is told of its end too: a silo cannot stop while a grain's call runs.</summary>
+    private async Task<Job?> AskAsync(IJobGrain grain, JobId id, TimeSpan wait, CancellationToken ending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grain.WaitAsync(wait, ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
         }
     }
 
