@@ -9,6 +9,7 @@ namespace Molino.Client;
 /// <remarks>
 /// Every call throws <see cref="JobSystemException"/> with a stable code when it is refused: <see cref="JobValidationException"/> for bad input,
 /// <c>not_found</c> or <c>gone</c> for a job that is not there, <c>illegal_transition</c> where the state does not allow it, <c>store_unavailable</c> ... (contract).
+/// A wait ends early when the silo begins to stop: the call then answers what there is, a job as it is or no events.
 /// </remarks>
 public interface IMolinoTransport
 {

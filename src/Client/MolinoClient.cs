@@ -80,6 +80,7 @@ public sealed class MolinoClient : IDisposable
     /// <summary>Submits a job given as data; durable when it returns.</summary>
     /// <param name="submission">The job.</param>
     /// <param name="cancellationToken">Stops the call; the job may have been accepted.</param>
+    [OverloadResolutionPriority(1)] // a submission is never arguments
     public async Task<JobHandle> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken = default)
     {
         var answer = await Transport.SubmitAsync(submission, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);

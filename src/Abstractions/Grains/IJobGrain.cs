@@ -11,9 +11,10 @@ public interface IJobGrain : IGrainWithStringKey
 {
     /// <summary>Waits for the job's end.</summary>
     /// <param name="wait">At most so long; capped at 20 s, so repeat it for more.</param>
+    /// <param name="cancellationToken">Ends the wait: when nobody waits any more, or the silo stops.</param>
     /// <returns>The job when it ended or the wait was over; null when it is not stored.</returns>
     [Alias("wait")]
-    Task<Job?> WaitAsync(TimeSpan wait);
+    Task<Job?> WaitAsync(TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>Hint from a silo whose commit ended the job.</summary>
     /// <param name="job">The job, terminal.</param>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Molino.Client;
 using Molino.Core;
 using Molino.Storage;
@@ -8,8 +7,7 @@ namespace Molino.Api;
 
 /// <summary>Reads jobs, their lists and their logs.</summary>
 /// <param name="transport">Knows them.</param>
-/// <param name="lifetime">Says when the host stops, which ends waits.</param>
-internal sealed class JobReadCalls(IMolinoTransport transport, IHostApplicationLifetime lifetime)
+internal sealed class JobReadCalls(IMolinoTransport transport)
 {
     /// <summary>Adds the calls.</summary>
     /// <param name="calls">Where to.</param>
@@ -40,23 +38,8 @@ internal sealed class JobReadCalls(IMolinoTransport transport, IHostApplicationL
 
     private async Task GetAsync(HttpContext context, CallQuery query)
     {
-        var job = await WaitAsync(context, JobRoute.Id(context), query.Wait());
+        var job = await transport.GetJobAsync(JobRoute.Id(context), query.Wait(), context.RequestAborted);
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, job, JobViewWriter.Write);
-    }
-
-    /// <summary>A wait that the host's stop cuts short answers the job as it is.</summary>
-    private async Task<JobView> WaitAsync(HttpContext context, JobId id, TimeSpan wait)
-    {
-        if (wait == TimeSpan.Zero) return await transport.GetJobAsync(id, wait, context.RequestAborted);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            return await transport.GetJobAsync(id, wait, ending.Token);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            return await transport.GetJobAsync(id, TimeSpan.Zero, context.RequestAborted);
-        }
     }
 
     private async Task LogAsync(HttpContext context, CallQuery query)

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Molino.Client;
 using Molino.Core;
 
@@ -7,8 +6,7 @@ namespace Molino.Api;
 
 /// <summary>Answers results: the stored bytes with their media type, streamed.</summary>
 /// <param name="transport">Knows them.</param>
-/// <param name="lifetime">Says when the host stops, which ends waits.</param>
-internal sealed class JobResultCalls(IMolinoTransport transport, IHostApplicationLifetime lifetime)
+internal sealed class JobResultCalls(IMolinoTransport transport)
 {
     private const byte LineFeed = (byte)'\n';
 
@@ -44,7 +42,7 @@ internal sealed class JobResultCalls(IMolinoTransport transport, IHostApplicatio
     private async Task ResultAsync(HttpContext context, CallQuery query)
     {
         var id = JobRoute.Id(context);
-        await using var result = await OpenAsync(context, id, query.Wait());
+        await using var result = await transport.OpenResultAsync(id, query.Wait(), context.RequestAborted);
         if (await HasNoResultAsync(context, result)) return;
         await StreamAsync(context, result.Content!, result.MediaType);
     }
@@ -71,20 +69,6 @@ internal sealed class JobResultCalls(IMolinoTransport transport, IHostApplicatio
         }
 
         return result.Content is null ? throw new JobSystemException(ErrorCodes.Gone, $"The result of job {job.Id} was removed by retention.") : false;
-    }
-
-    private async Task<JobResultContent> OpenAsync(HttpContext context, JobId id, TimeSpan wait)
-    {
-        if (wait == TimeSpan.Zero) return await transport.OpenResultAsync(id, wait, context.RequestAborted);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        try
-        {
-            return await transport.OpenResultAsync(id, wait, ending.Token);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            return await transport.OpenResultAsync(id, TimeSpan.Zero, context.RequestAborted);
-        }
     }
 
     /// <summary>A handler chooses its media type: the headers keep a browser from running what it stored.</summary>

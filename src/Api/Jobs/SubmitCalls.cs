@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Molino.Client;
 using Molino.Core;
 
@@ -8,9 +6,7 @@ namespace Molino.Api;
 
 /// <summary>Submits: one job, or many.</summary>
 /// <param name="transport">Takes the jobs.</param>
-/// <param name="lifetime">Says when the host stops, which ends waits.</param>
-/// <param name="time">Dates the ids of jobs that are waited for.</param>
-internal sealed class SubmitCalls(IMolinoTransport transport, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class SubmitCalls(IMolinoTransport transport)
 {
     private const int MostTogether = 1000;
     private const int MostEach = 10_000;
@@ -34,31 +30,11 @@ internal sealed class SubmitCalls(IMolinoTransport transport, IHostApplicationLi
         return JsonAnswer.WriteAsync(context, status, answer.Job, JobViewWriter.Write);
     }
 
-    /// <summary>Submits a job and waits for its end if asked.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="submission">The job.</param>
-    /// <param name="wait">How long to wait.</param>
-    public async Task<SubmitAnswer> SubmitAsync(HttpContext context, JobSubmission submission, TimeSpan wait)
-    {
-        if (wait == TimeSpan.Zero) return await transport.SubmitAsync(submission, wait, context.RequestAborted);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var id = JobId.Create(time.GetUtcNow(), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        try
-        {
-            return await transport.SubmitAsync(submission with { Id = id }, wait, ending.Token);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            // The host stops: the job is safe, so its caller gets its id rather than a doubt.
-            return new SubmitAnswer(await transport.GetJobAsync(id, TimeSpan.Zero, context.RequestAborted), Duplicate: false);
-        }
-    }
-
     private async Task SubmitAsync(HttpContext context, CallQuery query)
     {
         var wait = query.Wait();
         var submission = await RequestBody.ReadAsync(context, query.Call, static body => SubmissionReader.ReadOne(body));
-        await AnswerAsync(context, await SubmitAsync(context, submission, wait));
+        await AnswerAsync(context, await transport.SubmitAsync(submission, wait, context.RequestAborted));
     }
 
     private async Task SubmitBatchAsync(HttpContext context, CallQuery query)

@@ -6,9 +6,9 @@ using Molino.Jobs.SqlLab;
 namespace Molino.Api;
 
 /// <summary>SQL queries as jobs of type <c>sql.query</c>.</summary>
-/// <param name="submits">Submits them.</param>
+/// <param name="transport">Takes the jobs.</param>
 /// <param name="databases">The databases: one list, or none where the SQL pack is not used.</param>
-internal sealed class SqlCalls(SubmitCalls submits, IEnumerable<ISqlDatabases> databases)
+internal sealed class SqlCalls(IMolinoTransport transport, IEnumerable<ISqlDatabases> databases)
 {
     private const string ArgsPrefix = "args.";
 
@@ -29,7 +29,7 @@ internal sealed class SqlCalls(SubmitCalls submits, IEnumerable<ISqlDatabases> d
         try
         {
             var submission = new JobSubmission { Type = SqlLabJobs.QueryType, Args = request.ToArgs() };
-            await SubmitCalls.AnswerAsync(context, await submits.SubmitAsync(context, submission, wait));
+            await SubmitCalls.AnswerAsync(context, await transport.SubmitAsync(submission, wait, context.RequestAborted));
         }
         catch (JobValidationException invalid)
         {

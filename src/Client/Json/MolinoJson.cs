@@ -9,17 +9,20 @@ namespace Molino.Client;
 /// <summary>How the contract's messages are read and written.</summary>
 public static class MolinoJson
 {
+    /// <summary>Levels that answers put around the JSON of a job: a list, its items, a job, its progress.</summary>
+    private const int LevelsAroundJobJson = 4;
+
     /// <summary>Requests and answers: camelCase, absent values left out, times in RFC 3339, durations in seconds, unknown members refused.</summary>
-    public static JsonSerializerOptions Options { get; } = Create(JsonUnmappedMemberHandling.Disallow);
+    public static JsonSerializerOptions Options { get; } = Create(JsonUnmappedMemberHandling.Disallow, JobJson.MaxDepth);
 
-    /// <summary>The same for what a server answers: unknown members are skipped, so that an older client reads a newer server.</summary>
-    public static JsonSerializerOptions Results { get; } = Create(JsonUnmappedMemberHandling.Skip);
+    /// <summary>The same for what a server answers: unknown members are skipped, so that an older client reads a newer server, and the deepest arguments are read inside a list too.</summary>
+    public static JsonSerializerOptions Results { get; } = Create(JsonUnmappedMemberHandling.Skip, JobJson.MaxDepth + LevelsAroundJobJson);
 
-    private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unmapped)
+    private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unmapped, int maxDepth)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            MaxDepth = JobJson.MaxDepth,
+            MaxDepth = maxDepth,
             UnmappedMemberHandling = unmapped,
             NumberHandling = JsonNumberHandling.Strict,
             PropertyNameCaseInsensitive = false,

@@ -1,5 +1,3 @@
-using Molino.Core;
-
 namespace Molino.Client;
 
 /// <summary>A submit, as in <c>POST /api/jobs</c>. What is null is the job type's default.</summary>
@@ -52,8 +50,4 @@ public sealed record JobSubmission
 
     /// <summary>Whether the job waits for a release.</summary>
     public bool? Hold { get; init; }
-
-    /// <summary>The id to give the job, so that a repeat after a lost answer is harmless; null for a new one. Not part of the HTTP contract.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public JobId? Id { get; init; }
 }

@@ -26,7 +26,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     }
 
     /// <inheritdoc/>
-    public async Task<Job?> WaitAsync(TimeSpan wait)
+    public async Task<Job?> WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var limit = wait < LongestWait ? wait : LongestWait;
@@ -36,10 +36,10 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
         {
             while (true)
             {
-                var job = await store.FindAsync(_id, CancellationToken.None);
+                var job = await store.FindAsync(_id, cancellationToken);
                 var left = limit - time.GetElapsedTime(start);
                 if (job is null || job.Status.IsTerminal() || left <= TimeSpan.Zero) return job;
-                if (await EndedWithinAsync(ended, left < Reread ? left : Reread) is { } end) return end;
+                if (await EndedWithinAsync(ended, left < Reread ? left : Reread, cancellationToken) is { } end) return end;
             }
         }
         finally
@@ -98,11 +98,11 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     }
 
     /// <summary>The end, or null when the time was over. The timer is disposed with the wait, so that ended waits leave nothing behind.</summary>
-    private async Task<Job?> EndedWithinAsync(Task<Job> ended, TimeSpan wait)
+    private async Task<Job?> EndedWithinAsync(Task<Job> ended, TimeSpan wait, CancellationToken cancellationToken)
     {
         try
         {
-            return await ended.WaitAsync(wait, time);
+            return await ended.WaitAsync(wait, time, cancellationToken);
         }
         catch (TimeoutException)
         {

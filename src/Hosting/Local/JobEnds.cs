@@ -24,15 +24,14 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
     public async Task<Job?> WaitAsync(Job? job, Listening listening, TimeSpan wait, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
+        using var ending = store.IsShared ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Stopping) : null;
         while (job is not null && !job.Status.IsTerminal() && !life.IsStopping)
         {
             var left = wait - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) break;
-            if (store.IsShared)
+            if (ending is not null)
             {
-                var asked = grains.GetGrain<IJobGrain>(job.Id.ToString()).WaitAsync(left);
-                await life.WaitAsync(asked, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
-                if (asked.IsCompleted) job = await asked.ConfigureAwait(false);
+                job = await AskAsync(job.Id, left, ending.Token, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -44,6 +43,19 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
         }
 
         return job;
+    }
+
+    /// <summary>One long poll. The grain is told of its end too: a silo cannot stop while a grain's call runs.</summary>
+    private async Task<Job?> AskAsync(JobId id, TimeSpan wait, CancellationToken ending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await grains.GetGrain<IJobGrain>(id.ToString()).WaitAsync(wait, ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>A wait that has begun.</summary>

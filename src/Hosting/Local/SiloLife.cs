@@ -11,8 +11,12 @@ internal sealed class SiloLife
     public SiloLife(IHostApplicationLifetime lifetime, TimeProvider time)
     {
         _time = time;
+        Stopping = lifetime.ApplicationStopping;
         lifetime.ApplicationStopping.Register(() => _stopping.TrySetResult());
     }
+
+    /// <summary>Cancelled when the stop begins.</summary>
+    public CancellationToken Stopping { get; }
 
     public bool IsStopping => _stopping.Task.IsCompleted;
 

@@ -39,7 +39,7 @@ internal sealed class JobSpecFactory(IJobTypeRegistry types, SubmissionDefaults 
         var due = submission.Delay is { } delay ? now + delay : submission.RunAt;
         return new JobSpec
         {
-            Id = submission.Id ?? _ids.Next(now),
+            Id = _ids.Next(now),
             Type = type.Name,
             Args = args,
             Queue = queue,

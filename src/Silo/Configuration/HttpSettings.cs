@@ -3,11 +3,10 @@ using Molino.Core;
 
 namespace Molino.Silo;
 
-/// <summary>Where the silo listens (<c>Http:*</c>).</summary>
+/// <summary>Where the silo listens (<c>Http:*</c>). <c>Http:PathBase</c> is the API's own and checked there.</summary>
 /// <param name="Urls">Addresses, separated by semicolons.</param>
-/// <param name="PathBase">A prefix of all paths, or empty.</param>
 /// <param name="RunsCommands">Whether <c>process.run</c> is offered: on loopback it is, beyond only when <c>Http:AllowProcessRun</c> says so.</param>
-internal sealed record HttpSettings(string Urls, string PathBase, bool RunsCommands)
+internal sealed record HttpSettings(string Urls, bool RunsCommands)
 {
     /// <summary>Reads and checks.</summary>
     /// <exception cref="ConfigurationException">A key or value cannot be used, or loopback mode is to listen elsewhere.</exception>
@@ -28,12 +27,9 @@ internal sealed record HttpSettings(string Urls, string PathBase, bool RunsComma
                 throw new ConfigurationException("Http:Urls", $"'{url}' is not an address like http://127.0.0.1:8080.");
         }
 
-        var pathBase = section["PathBase"] ?? "";
-        if (pathBase.Length > 0 && (!pathBase.StartsWith('/') || pathBase.EndsWith('/')))
-            throw new ConfigurationException("Http:PathBase", $"'{pathBase}' must start with a slash and not end with one.");
         var beyond = LoopbackGuard.CheckUrls(urls);
         var loopbackMode = (configuration["Auth:Mode"] ?? "Loopback").Equals("Loopback", StringComparison.OrdinalIgnoreCase);
         if (loopbackMode && beyond is not null) throw new ConfigurationException("Http:Urls", beyond);
-        return new HttpSettings(urls, pathBase, beyond is null || string.Equals(section["AllowProcessRun"], "true", StringComparison.OrdinalIgnoreCase));
+        return new HttpSettings(urls, beyond is null || string.Equals(section["AllowProcessRun"], "true", StringComparison.OrdinalIgnoreCase));
     }
 }

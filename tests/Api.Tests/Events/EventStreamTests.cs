@@ -147,13 +147,5 @@ public sealed class EventStreamTests : IAsyncLifetime
         }
     }
 
-    private async Task<EventReader> OpenAsync(string path, params (string Name, string Value)[] headers)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
-        foreach (var (name, value) in headers) request.Headers.Add(name, value);
-        var response = await _host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
-        return new EventReader(response, await response.Content.ReadAsStreamAsync());
-    }
+    private Task<EventReader> OpenAsync(string path, params (string Name, string Value)[] headers) => EventReader.OpenAsync(_host.Client, path, headers);
 }

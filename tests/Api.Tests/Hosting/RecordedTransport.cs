@@ -32,14 +32,14 @@ public sealed class RecordedTransport : IMolinoTransport
 
     public JobId AddJob(JobStatus status = JobStatus.Queued, JobError? error = null)
     {
-        var job = NewJob("echo", RawJson.Parse("{}"), null) with { Status = status, Error = error };
+        var job = NewJob("echo", RawJson.Parse("{}")) with { Status = status, Error = error };
         Jobs[job.Id] = job;
         return job.Id;
     }
 
-    public JobView NewJob(string type, RawJson args, JobId? id) => new()
+    public JobView NewJob(string type, RawJson args) => new()
     {
-        Id = id ?? JobId.Create(Noon, Interlocked.Increment(ref _random)),
+        Id = JobId.Create(Noon, Interlocked.Increment(ref _random)),
         Type = type,
         Queue = "default",
         Priority = 5,
@@ -55,7 +55,7 @@ public sealed class RecordedTransport : IMolinoTransport
     {
         Record(submission);
         if (OnSubmit is { } answer) return answer(submission);
-        var job = NewJob(submission.Type ?? throw new JobValidationException(ErrorCodes.InvalidJob, "type", "Is required."), submission.Args, submission.Id);
+        var job = NewJob(submission.Type ?? throw new JobValidationException(ErrorCodes.InvalidJob, "type", "Is required."), submission.Args);
         Jobs[job.Id] = job;
         if (wait > TimeSpan.Zero) await Task.Delay(wait, cancellationToken);
         return new SubmitAnswer(job, Duplicate: false);

@@ -93,7 +93,7 @@ public sealed class SqlCallsTests : IAsyncLifetime
 
     private JobId AddQuery(JobStatus status = JobStatus.Succeeded)
     {
-        var job = _host.Transport.NewJob("sql.query", RawJson.Parse("{}"), null) with { Status = status };
+        var job = _host.Transport.NewJob("sql.query", RawJson.Parse("{}")) with { Status = status };
         _host.Transport.Jobs[job.Id] = job;
         return job.Id;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Molino.Core;
 
 namespace Molino.Client.Tests;
 
@@ -53,6 +54,17 @@ public sealed class RawJsonTests
     {
         var json = new string('[', 65) + new string(']', 65);
         Should.Throw<JsonException>(() => JsonSerializer.Deserialize<RawJson>(json, MolinoJson.Options));
+    }
+
+    [Fact]
+    public void Read_deepest_arguments_in_a_list()
+    {
+        var args = new string('[', 64) + new string(']', 64);
+        var id = JobId.Create(DateTimeOffset.UnixEpoch, 1);
+        var list = JsonSerializer.Deserialize<JobListView>(
+            $$"""{"items":[{"id":"{{id}}","type":"echo","queue":"q","priority":5,"status":"queued","attempt":0,"maxAttempts":1,"epoch":0,"args":{{args}},"createdAt":"2026-01-31T12:00:00Z"}]}""",
+            MolinoJson.Results);
+        list!.Items.Single().Args.ToString().ShouldBe(args);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class SubmissionWriterTests
         var written = new[]
         {
             "Type", "Args", "Queue", "Priority", "Delay", "RunAt", "ExpiresAt", "IdempotencyKey", "MaxAttempts", "Retry", "TimeLimit", "SoftTimeLimit",
-            "Resources", "Tags", "DependsOn", "Hold", "Id",
+            "Resources", "Tags", "DependsOn", "Hold",
         };
         typeof(JobSubmission).GetProperties().Select(property => property.Name).ShouldBe(written, ignoreOrder: true);
     }

@@ -1,6 +1,7 @@
 using Molino.Client;
 using Molino.Core;
 using Molino.Dispatch.Tests.Outages;
+using Molino.Storage;
 
 namespace Molino.Dispatch.Tests.Stopping;
 
@@ -80,12 +81,18 @@ public sealed class DrainTests
         var job = await silo.SubmitAsync("running");
         await gate.Entered;
         var waits = Enumerable.Range(0, 5).Select(_ => silo.Transport.GetJobAsync(job.Id, TimeSpan.FromMinutes(10), CancellationToken.None)).ToArray();
+        var held = new SubmitOptions { Hold = true }.ToSubmission("act", RawJson.From(new ActArgs("held")));
+        var submit = silo.Transport.SubmitAsync(held, TimeSpan.FromMinutes(10), CancellationToken.None);
+        var result = silo.Transport.OpenResultAsync(job.Id, TimeSpan.FromMinutes(10), CancellationToken.None);
+        await Patience.UntilAsync(async () => (await silo.Transport.ListJobsAsync(new JobFilter { Status = JobStatus.Waiting }, CancellationToken.None)).Items.Count == 1, "it is stored");
         var head = await silo.Transport.ReadEventsAsync(null, 1, null, TimeSpan.Zero, CancellationToken.None);
         var events = silo.Transport.ReadEventsAsync(head.Next, 1, null, TimeSpan.FromSeconds(20), CancellationToken.None);
 
         var stop = silo.StopAsync();
 
         foreach (var wait in waits) (await wait.WaitAsync(TimeSpan.FromSeconds(10))).Status.ShouldBe(JobStatus.Running);
+        (await submit.WaitAsync(TimeSpan.FromSeconds(10))).Job.Status.ShouldBe(JobStatus.Waiting);
+        (await result.WaitAsync(TimeSpan.FromSeconds(10))).Content.ShouldBeNull();
         (await events.WaitAsync(TimeSpan.FromSeconds(10))).Events.ShouldBeEmpty();
         gate.Open();
         await stop.WaitAsync(Patience.Limit);

@@ -12,6 +12,7 @@ public sealed class StartTests
     [InlineData("--Auth:Mode=Jwt", "Auth:Mode")]
     [InlineData("--Http:Urls=http://0.0.0.0:18999", "Http:Urls")]
     [InlineData("--Http:Urls=nonsense", "Http:Urls")]
+    [InlineData("--Http:PathBase=mill/", "Http:PathBase")]
     [InlineData("--Sql:Databases:x:Kind=Oracle", "Sql:Databases:x:Kind")]
     [InlineData("--Retention:Succeeded=soon", "Retention:Succeeded")]
     [InlineData("--Pools:default:Kind=fiber", "Pools:default:Kind")]

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Net;
+using Molino.Client;
+using Molino.Conformance.Http;
 using Molino.Core;
 
 namespace Molino.EndToEnd.Tests.Stopping;
@@ -39,6 +43,34 @@ public sealed class StopTests
         await SiloProcess.UntilAsync(async () => (await job.ViewAsync()) is { Status: JobStatus.Running, Epoch: 2, Attempt: 1 });
         var view = await job.ViewAsync();
         view.History!.Single().Outcome.ShouldBe(AttemptOutcome.HandedBack);
+    }
+
+    [Fact]
+    public async Task Interrupt_WhileCallersWait_AnswersThemTheJobAsItIs()
+    {
+        await using var silo = await SiloProcess.StartAsync("--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Information");
+        using var client = silo.Client;
+        var job = await client.SubmitAsync("noop", new SubmitOptions { Hold = true });
+        var submit = silo.Http.PostAsync("/api/jobs?wait=601", Answer.Json("""{"type":"noop","hold":true}"""));
+        var get = silo.Http.GetAsync($"/api/jobs/{job.Id}?wait=602");
+        var result = silo.Http.GetAsync($"/api/jobs/{job.Id}/result?wait=603");
+        foreach (var wait in (string[])["wait=601", "wait=602", "wait=603"])
+            await SiloProcess.UntilAsync(() => Task.FromResult(silo.Output.Contains(wait, StringComparison.Ordinal)));
+
+        var interrupted = Stopwatch.GetTimestamp();
+        silo.Interrupt();
+
+        await ShouldBeAsync(await submit, HttpStatusCode.Accepted);
+        await ShouldBeAsync(await get, HttpStatusCode.OK);
+        await ShouldBeAsync(await result, HttpStatusCode.Accepted);
+        (await silo.WaitForExitAsync()).ShouldBe(0);
+        Stopwatch.GetElapsedTime(interrupted).ShouldBeLessThan(TimeSpan.FromSeconds(15), "waits of up to 20 s hold no stop up");
+
+        static async Task ShouldBeAsync(HttpResponseMessage response, HttpStatusCode status)
+        {
+            response.StatusCode.ShouldBe(status, await response.Content.ReadAsStringAsync());
+            ((string?)(await response.JsonAsync())["status"]).ShouldBe("waiting");
+        }
     }
 
     [Fact]

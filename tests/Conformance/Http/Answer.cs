@@ -1,18 +1,21 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Molino.Api.Tests;
+namespace Molino.Conformance.Http;
 
 /// <summary>Calls and reads answers in one line.</summary>
 public static class Answer
 {
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 }; // arguments may be 64 deep, and a list shows them in its own levels
+
     public static HttpContent Json(string json) => new ByteArrayContent(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = new("application/json") } };
 
     public static async Task<JsonNode> JsonAsync(this HttpResponseMessage response)
     {
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(), documentOptions: Deep)!;
     }
 
     /// <summary>Checks that an answer is a problem of a status and a code.</summary>

@@ -3,22 +3,28 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Molino.Api.Tests;
+namespace Molino.Conformance.Http;
 
 /// <summary>A client that writes its whole request before it reads anything, as simple ones do.</summary>
 public sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _client = new();
+    private readonly string _host;
     private readonly NetworkStream _stream;
 
     public RawConnection(Uri address)
     {
+        _host = address.Authority;
         _client.Connect(address.Host, address.Port);
         _stream = _client.GetStream();
         _stream.ReadTimeout = 30_000;
     }
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>Writes the head of a POST, and the begin of its body.</summary>
+    public Task PostAsync(string path, string headers, string body = "", string contentType = "application/json") =>
+        WriteAsync($"POST {path} HTTP/1.1\r\nHost: {_host}\r\nContent-Type: {contentType}\r\n{headers}\r\n\r\n{body}");
 
     public Task WriteAsync(string text) => _stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask();
 

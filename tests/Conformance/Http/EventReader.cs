@@ -1,10 +1,23 @@
-namespace Molino.Api.Tests;
+using System.Net;
+
+namespace Molino.Conformance.Http;
 
 /// <summary>Reads server-sent events as a browser does.</summary>
 public sealed class EventReader(HttpResponseMessage response, Stream stream) : IDisposable
 {
     private readonly StreamReader _reader = new(stream);
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(20));
+
+    /// <summary>Opens a stream, which must be one of events.</summary>
+    public static async Task<EventReader> OpenAsync(HttpClient client, string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        return new EventReader(response, await response.Content.ReadAsStreamAsync());
+    }
 
     public void Dispose()
     {

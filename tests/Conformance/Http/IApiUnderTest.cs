@@ -1,4 +1,4 @@
-namespace Molino.Api.Tests;
+namespace Molino.Conformance.Http;
 
 /// <summary>An API that tests call by its address: one in this process, or a real silo elsewhere.</summary>
 public interface IApiUnderTest
