@@ -35,14 +35,10 @@ public sealed class InlineRunner : IAttemptRunner
         // On a thread of its own: a handler that blocks before its first await must not block the pool, nor escape the kill.
         var handler = Task.Run(() => CallAsync(attempt), CancellationToken.None);
         if (!kill.CanBeCanceled) return await handler.ConfigureAwait(false);
-        try
-        {
-            return await handler.WaitAsync(kill).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return await AbandonAsync(attempt, handler).ConfigureAwait(false);
-        }
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = kill.UnsafeRegister(static killed => ((TaskCompletionSource)killed!).TrySetResult(), killed).ConfigureAwait(false);
+        var first = await Task.WhenAny(handler, killed.Task).ConfigureAwait(false); // goes on in the handler's thread, where WaitAsync would wake another
+        return first == handler ? await handler.ConfigureAwait(false) : await AbandonAsync(attempt, handler).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -70,6 +70,12 @@ internal sealed partial class Pool : IAsyncDisposable
         if (_feeds.TryAdd(queue, feed) && !Volatile.Read(ref _draining)) feed.Start();
     }
 
+    /// <summary>Wakes the feed of a queue, if it is served.</summary>
+    public void Ring(string queue)
+    {
+        if (_feeds.TryGetValue(queue, out var feed)) feed.Ring();
+    }
+
     /// <summary>
     /// Takes free slots to ask a queue for; each is asked of one queue at a time. One slot is left for every feed that waits for a slot
     /// and was served longer ago, so that a queue with a backlog does not starve the others.

@@ -17,6 +17,12 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
         [.. Pools.Select(pool => new PoolSnapshot(
             pool.Name, pool.Options.Kind, [.. pool.Options.Queues], pool.Options.Concurrency, pool.Running.Count, pool.Lost, pool.Completed, pool.IsStalled))];
 
+    /// <inheritdoc/>
+    public void Ring(string queue)
+    {
+        foreach (var pool in Pools) pool.Ring(queue);
+    }
+
     /// <summary>Makes the pools that serve a queue pull from it.</summary>
     public void Learn(string queue)
     {

@@ -24,7 +24,9 @@ internal sealed partial class QueueFeed : IDisposable
     private Task _loop = Task.CompletedTask;
     private Task<QueueBell>? _listening;
     private long _bell = -1;
+    private DateTimeOffset _toldDue;
     private volatile bool _hungry = true;
+    private volatile bool _rung;
     private volatile bool _stalled;
     private volatile bool _waitsForSlot;
 
@@ -58,6 +60,14 @@ internal sealed partial class QueueFeed : IDisposable
     }
 
     public void Wake() => _signal.Set();
+
+    /// <summary>A job for the queue is on its way into the store, ahead of any pull that begins now. Goes on with the feed's work.</summary>
+    public void Ring()
+    {
+        _rung = true;
+        _hungry = true;
+        _signal.SetAndRun();
+    }
 
     /// <summary>Takes the end of an attempt, to be stored with the next pull.</summary>
     public void Complete(JobChange change)
@@ -105,9 +115,14 @@ internal sealed partial class QueueFeed : IDisposable
             var heard = _listening is { IsCompletedSuccessfully: true } bell ? await bell.ConfigureAwait(false) : default;
             if (heard.Rung) _bell = heard.Version;
             var request = new LeaseRequest(_queue, slots, _services.Silo.Id, _pool.Name, completions);
-            var result = await _grain.PullAsync(request).ConfigureAwait(false);
+            _rung = false; // what rang until now is found by this pull
+            var result = slots > 0
+                ? await _grain.PullAsync(request).ConfigureAwait(false)
+                : await _services.Jobs.LeaseAsync(request, CancellationToken.None).ConfigureAwait(false); // ends alone are no matter of the queue's policy
             _stalled = false;
             _hungry = result.MoreReady || (slots == 0 && _hungry);
+            if (_rung) _hungry = true;
+            if (slots == 0 && result.NextDueAt is { } due) TellDue(due);
             foreach (var job in result.Jobs) _pool.Begin(job);
             _pool.ReturnSlots(slots - result.Jobs.Count, this);
             Judge(completions, result.Completions);
@@ -121,6 +136,14 @@ internal sealed partial class QueueFeed : IDisposable
             _pool.ReturnSlots(slots, this);
             return false;
         }
+    }
+
+    /// <summary>A retry may be due before all else: the queue sets its timer. Of pulls it hears this itself.</summary>
+    private void TellDue(DateTimeOffset due)
+    {
+        if (due == _toldDue) return;
+        _toldDue = due;
+        _ = _grain.RingAsync(new QueueRing(due));
     }
 
     /// <summary>Waits for a completion, a slot, or the queue's bell; without any of them, looks again after a second.</summary>

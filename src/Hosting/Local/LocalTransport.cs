@@ -35,7 +35,7 @@ internal sealed class LocalTransport(
         using var end = wait > TimeSpan.Zero ? ends.Listen(spec.Id) : null;
         var storing = store.ApplyAsync([JobChange.Submit(spec)], allOrNothing: false, cancellationToken);
         var early = !store.IsShared && spec is { Hold: false, DueAt: null }; // the pull that follows is done after the submit, and finds the job
-        if (early) Ring(spec.Queue, null);
+        if (early) pools.Ring(spec.Queue);
         var result = (await storing.ConfigureAwait(false))[0];
         if (result.Outcome == ChangeOutcome.IdempotencyConflict) throw Conflict(spec, result);
         var job = result.Job!;
@@ -280,8 +280,8 @@ internal sealed class LocalTransport(
 
     private void Ring(Job job)
     {
-        if (job.Status is JobStatus.Queued or JobStatus.Scheduled) Ring(job.Queue, job.Status == JobStatus.Scheduled ? job.DueAt : null);
+        if (job.Status == JobStatus.Queued) pools.Ring(job.Queue);
+        if (job.Status == JobStatus.Scheduled || (job.Status == JobStatus.Queued && store.IsShared))
+            _ = grains.GetGrain<IQueueGrain>(job.Queue).RingAsync(new QueueRing(job.Status == JobStatus.Scheduled ? job.DueAt : null));
     }
-
-    private void Ring(string queue, DateTimeOffset? dueAt) => _ = grains.GetGrain<IQueueGrain>(queue).RingAsync(new QueueRing(dueAt));
 }
