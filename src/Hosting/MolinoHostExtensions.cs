@@ -87,8 +87,10 @@ public static class MolinoHostExtensions
         services.AddSingleton<CommitPulse>();
         services.AddSingleton<JobEnds>();
         services.AddSingleton<SiloLife>();
-        services.AddSingleton<LocalTransport>();
-        services.AddSingleton<IMolinoTransport>(provider => provider.GetRequiredService<LocalTransport>());
-        services.AddSingleton<IChildSubmitter>(provider => new ChildSubmitter(new Lazy<LocalTransport>(provider.GetRequiredService<LocalTransport>)));
+        services.AddSingleton<JobFinder>();
+        services.AddSingleton<LocalSubmits>().AddSingleton<LocalJobReads>().AddSingleton<LocalJobChanges>();
+        services.AddSingleton<LocalEvents>().AddSingleton<LocalQueues>().AddSingleton<LocalCluster>();
+        services.AddSingleton<IMolinoTransport, LocalTransport>();
+        services.AddSingleton<IChildSubmitter, ChildSubmitter>();
     }
 }

@@ -84,6 +84,6 @@ internal sealed class SubmitCommand
         TimeLimit = Values.Duration("--time-limit", parsed.GetValue(_timeLimit)),
         SoftTimeLimit = Values.Duration("--soft-time-limit", parsed.GetValue(_softTimeLimit)),
         Tags = parsed.GetValue(_tags) is { Length: > 0 } tags ? tags : null,
-        Hold = parsed.GetValue(_hold),
+        Hold = parsed.GetValue(_hold) ? true : null,
     };
 }

@@ -52,7 +52,7 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
         {
             return await grains.GetGrain<IJobGrain>(id.ToString()).WaitAsync(wait, ending).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (life.IsStopping && !cancellationToken.IsCancellationRequested)
         {
             return await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
         }

@@ -18,7 +18,7 @@ internal sealed class SiloLife
     /// <summary>Cancelled when the stop begins.</summary>
     public CancellationToken Stopping { get; }
 
-    public bool IsStopping => _stopping.Task.IsCompleted;
+    public bool IsStopping => Stopping.IsCancellationRequested;
 
     /// <summary>Waits for a task, at most so long and not beyond the begin of the stop. Does not throw when the time is over.</summary>
     public async Task WaitAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)

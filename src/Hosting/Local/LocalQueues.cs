@@ -1,0 +1,35 @@
+using Molino.Client;
+using Molino.Core;
+using Molino.Grains;
+using Molino.Storage;
+using Orleans;
+
+namespace Molino.Hosting;
+
+/// <summary>Shows queues, and pauses them.</summary>
+internal sealed class LocalQueues(IJobStore store, IGrainFactory grains, TimeProvider time)
+{
+    public async Task<IReadOnlyList<QueueView>> QueuesAsync(CancellationToken cancellationToken)
+    {
+        var counts = await store.QueuesAsync(cancellationToken).ConfigureAwait(false);
+        var policies = await Task.WhenAll(counts.Select(queue => grains.GetGrain<IQueueGrain>(queue.Name).PolicyAsync())).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return [.. counts.Select((queue, i) => JobViews.Of(queue, policies[i].Paused, time.GetUtcNow()))];
+    }
+
+    public async Task<QueueView> QueueAsync(string queue, CancellationToken cancellationToken)
+    {
+        var counts = await store.QueueAsync(queue, cancellationToken).ConfigureAwait(false) ?? throw Unknown(queue);
+        var policy = await grains.GetGrain<IQueueGrain>(queue).PolicyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return JobViews.Of(counts, policy.Paused, time.GetUtcNow());
+    }
+
+    public async Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken)
+    {
+        if (!store.KnowsQueue(queue)) throw Unknown(queue);
+        await grains.GetGrain<IQueueGrain>(queue).SetPausedAsync(paused).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await QueueAsync(queue, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The error for a queue that never had a job.</summary>
+    public static JobSystemException Unknown(string queue) => new(ErrorCodes.UnknownQueue, $"There is no queue '{queue}': no job was ever sent to it.");
+}
