@@ -11,7 +11,7 @@ using Molino.Storage.Redis.Writing;
 namespace Molino.Storage.Redis;
 
 /// <summary>The one open store behind all ports: connections, identity, names, writer, health.</summary>
-internal sealed class RedisEngine : IAsyncDisposable, IDisposable
+internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
 
@@ -202,11 +202,10 @@ internal sealed class RedisEngine : IAsyncDisposable, IDisposable
         return new Subscription(this, observer);
     }
 
-    /// <summary>Takes the store that is there for the one known, from now on.</summary>
+    /// <inheritdoc/>
     public void Accept()
     {
-        _identifier.Accept();
-        Jobs.Renew("The store was accepted.");
+        if (Health.Condition.Code == ErrorCodes.StoreReplaced) _identifier.Accept();
     }
 
     /// <inheritdoc/>
@@ -225,6 +224,18 @@ internal sealed class RedisEngine : IAsyncDisposable, IDisposable
         Health.Failed(new StoreException(ErrorCodes.StoreUnavailable, "The store is closed."));
         _opening.Dispose();
     }
+
+    /// <summary>The exception for what this silo wants after its incarnation was removed.</summary>
+    public StoreException Removed()
+    {
+        var error = RemovedError(Silo);
+        Health.Failed(error);
+        return error;
+    }
+
+    /// <summary>Says that a silo was removed.</summary>
+    public static StoreException RemovedError(string silo) =>
+        new(ErrorCodes.SiloRemoved, $"The silo {silo} has been removed from the cluster: its work was given to others. It has to start as a new incarnation.");
 
     private static InvalidOperationException NotOpen() => new("The store is not open: call OpenAsync first.");
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Molino.Clustering;
+using Molino.Storage.Redis.Clustering;
 using Molino.Storage.Redis.Content;
 using Molino.Storage.Redis.Events;
 using Molino.Storage.Redis.Retention;
@@ -34,6 +36,9 @@ public static class RedisStoreExtensions
         services.AddSingleton<IEventLog>(provider => new RedisEventLog(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IStoreUpkeep>(provider => new RedisUpkeep(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IStateStore>(provider => new RedisGrainState(provider.GetRequiredService<RedisEngine>()));
+        services.AddSingleton<IMembershipTable>(provider => new RedisMembershipTable(provider.GetRequiredService<RedisEngine>()));
+        services.AddSingleton<IReminderTable>(provider => new RedisReminderTable(provider.GetRequiredService<RedisEngine>()));
+        services.AddSingleton<IStoreReplacement>(provider => provider.GetRequiredService<RedisEngine>());
         return services;
     }
 }

@@ -91,7 +91,7 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
     private async Task RegisterAsync(RespConnection connection)
     {
         if ((await Dialer.AskAsync(connection, RespCommand.Of("HEXISTS", engine.Keys.Fence, engine.Silo)).ConfigureAwait(false)).Number == 1)
-            throw new StoreException(ErrorCodes.SiloRemoved, $"The silo {engine.Silo} has been removed from the cluster: its work was given to others. It has to start as a new incarnation.");
+            throw engine.Removed();
         var now = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
         await Dialer.AskAsync(connection, RespCommand.Of("HSETNX", engine.Keys.Silos, engine.Silo, now)).ConfigureAwait(false);
     }

@@ -14,8 +14,8 @@ internal sealed class RedisLink : IAsyncDisposable
     private readonly TimeSpan _timeout;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
-    private TaskCompletionSource<RespConnection> _current = NewSource();
-    private StoreException? _problem;
+    private volatile TaskCompletionSource<RespConnection> _current = NewSource();
+    private volatile StoreException? _problem;
     private long _downSince;
     private Task _keeping = Task.CompletedTask;
 
@@ -44,7 +44,7 @@ internal sealed class RedisLink : IAsyncDisposable
         }
         catch (StoreException problem) when (keepTrying?.Invoke(problem) == true)
         {
-            Down(problem);
+            Down(_current, problem);
             _keeping = Task.Run(() => KeepAsync(null), CancellationToken.None);
         }
     }
@@ -81,23 +81,23 @@ internal sealed class RedisLink : IAsyncDisposable
     /// <summary>Sends a command on the connection there is, or waits for one; errors of the server are replies.</summary>
     /// <exception cref="ConnectionLostException">The connection ended first.</exception>
     /// <exception cref="StoreException">There is no connection.</exception>
-    public Task<Reply> SendAsync(RespCommand command, CancellationToken cancellationToken)
-    {
-        var current = _current.Task;
-        return current.IsCompletedSuccessfully ? current.GetAwaiter().GetResult().SendAsync(command) : WaitAndSendAsync(command, cancellationToken);
-    }
+    public Task<Reply> SendAsync(RespCommand command, CancellationToken cancellationToken) =>
+        (ConnectionOf(_current) is { } connection ? connection.TrySend(command) : null) ?? WaitAndSendAsync(command, cancellationToken);
 
     /// <summary>Ends the connection there is; the next is opened and checked at once.</summary>
     public void Renew(string reason)
     {
-        if (_current.Task is { IsCompletedSuccessfully: true } current) current.GetAwaiter().GetResult().Abort(new IOException(reason));
+        var current = _current;
+        if (ConnectionOf(current) is not { } connection) return;
+        connection.Abort(new IOException(reason));
+        Lost(current, new IOException(reason));
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        if (_current.Task is { IsCompletedSuccessfully: true } current) await (await current.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        ConnectionOf(_current)?.Abort(new IOException("The store is being closed."));
         await _keeping.ConfigureAwait(false);
         _stop.Dispose();
     }
@@ -113,41 +113,49 @@ internal sealed class RedisLink : IAsyncDisposable
         throw ServerErrors.ToException(reply.Text);
     }
 
+    private static RespConnection? ConnectionOf(TaskCompletionSource<RespConnection> source) =>
+        source.Task.IsCompletedSuccessfully ? source.Task.GetAwaiter().GetResult() : null;
+
     private async Task<Reply> WaitAndSendAsync(RespCommand command, CancellationToken cancellationToken)
     {
-        Task<RespConnection> next;
-        TimeSpan left;
-        lock (_gate)
+        while (true)
         {
-            next = _current.Task;
-            left = _timeout - Stopwatch.GetElapsedTime(_downSince);
-        }
+            var current = _current;
+            if (ConnectionOf(current) is { } connection)
+            {
+                if (connection.TrySend(command) is { } reply) return await reply.ConfigureAwait(false);
+                Lost(current, new IOException("The connection has ended."));
+                continue;
+            }
 
-        try
-        {
-            if (left <= TimeSpan.Zero && !next.IsCompleted) throw new TimeoutException();
-            var connection = await next.WaitAsync(left > TimeSpan.Zero ? left : _timeout, cancellationToken).ConfigureAwait(false);
-            return await connection.SendAsync(command).ConfigureAwait(false);
-        }
-        catch (TimeoutException error)
-        {
-            throw _problem ?? Away(error);
+            var left = _timeout - Stopwatch.GetElapsedTime(Volatile.Read(ref _downSince));
+            try
+            {
+                if (left <= TimeSpan.Zero) throw new TimeoutException();
+                await current.Task.WaitAsync(left, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException error)
+            {
+                throw _problem ?? Away(error);
+            }
         }
     }
 
     private async Task KeepAsync(RespConnection? connection)
     {
-        while (true)
+        while (!_stop.IsCancellationRequested)
         {
             if (connection is not null)
             {
-                Down(Away(await connection.Ended.ConfigureAwait(false)));
+                var current = _current;
+                var reason = await connection.Ended.ConfigureAwait(false);
+                if (ReferenceEquals(ConnectionOf(current), connection)) Lost(current, reason);
                 await connection.DisposeAsync().ConfigureAwait(false);
             }
 
             if (await ReopenAsync().ConfigureAwait(false) is not { } next) return;
             connection = next;
-            lock (_gate) _current.TrySetResult(connection);
+            _current.TrySetResult(next);
             _report(null);
         }
     }
@@ -178,13 +186,17 @@ internal sealed class RedisLink : IAsyncDisposable
         return null;
     }
 
-    private void Down(StoreException problem)
+    /// <summary>The connection of a source is of no more use: callers wait for the next.</summary>
+    private void Lost(TaskCompletionSource<RespConnection> source, Exception reason) => Down(source, Away(reason));
+
+    private void Down(TaskCompletionSource<RespConnection> source, StoreException problem)
     {
         lock (_gate)
         {
-            _downSince = Stopwatch.GetTimestamp();
-            _current = NewSource();
+            if (!ReferenceEquals(_current, source)) return;
+            Volatile.Write(ref _downSince, Stopwatch.GetTimestamp());
             _problem = problem;
+            _current = NewSource();
         }
 
         _report(problem);

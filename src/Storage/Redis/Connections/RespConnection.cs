@@ -40,12 +40,17 @@ internal sealed class RespConnection : IAsyncDisposable
     /// <summary>Sends a command.</summary>
     /// <returns>The reply, errors included.</returns>
     /// <exception cref="ConnectionLostException">The connection ended first.</exception>
-    public Task<Reply> SendAsync(RespCommand command)
+    public Task<Reply> SendAsync(RespCommand command) =>
+        TrySend(command) ?? Task.FromException<Reply>(new ConnectionLostException(_failure?.Message ?? "The connection has ended.", _failure));
+
+    /// <summary>Sends a command, unless the connection has ended.</summary>
+    /// <returns>The reply, errors included; null when the connection has ended and nothing was sent.</returns>
+    public Task<Reply>? TrySend(RespCommand command)
     {
         var pending = new Pending();
         lock (_gate)
         {
-            if (_failure is not null) return Task.FromException<Reply>(new ConnectionLostException(_failure.Message, _failure));
+            if (_failure is not null) return null;
             _pending.Enqueue(pending);
             Append(command);
             if (_isSending) return pending.Task;

@@ -50,6 +50,8 @@ internal sealed class StoreKeys(string prefix)
 
     public string ReminderIndex { get; } = prefix + ":reminders:index";
 
+    public string RemindersOf(string grain) => $"{prefix}:reminders:of:{grain}";
+
     public string Late(string queue) => $"{prefix}:late:{queue}";
 
     public string Suspects(string queue) => $"{prefix}:suspects:{queue}";

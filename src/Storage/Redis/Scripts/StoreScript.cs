@@ -33,8 +33,12 @@ internal sealed class StoreScript
 
     public static StoreScript AppendLog { get; } = new("log");
 
+    public static StoreScript Reminder { get; } = new("reminder");
+
+    public static StoreScript Beat { get; } = new("beat");
+
     /// <summary>All scripts.</summary>
-    public static IReadOnlyList<StoreScript> All { get; } = [Open, Batch, Heads, WriteState, PutIfLeased, AppendLog];
+    public static IReadOnlyList<StoreScript> All { get; } = [Open, Batch, Heads, WriteState, PutIfLeased, AppendLog, Reminder, Beat];
 
     /// <summary>What EVALSHA calls it by.</summary>
     public string Hash { get; }

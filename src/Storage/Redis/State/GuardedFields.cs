@@ -61,7 +61,7 @@ internal sealed class GuardedFields(RedisEngine engine, string key)
         return reply.Text switch
         {
             "done" => true,
-            "removed" => throw new StoreException(ErrorCodes.SiloRemoved, $"The silo {engine.Silo} has been removed from the cluster: its work was given to others."),
+            "removed" => throw engine.Removed(),
             _ => false,
         };
     }

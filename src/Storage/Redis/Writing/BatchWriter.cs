@@ -128,8 +128,7 @@ internal sealed class BatchWriter : IAsyncDisposable
     private void Removed(Batch batch, string silo)
     {
         var mine = string.Equals(silo, _engine.Silo, StringComparison.Ordinal);
-        var error = new StoreException(ErrorCodes.SiloRemoved, $"The silo {silo} has been removed from the cluster: its work was given to others.");
-        if (mine) _engine.Health.Failed(error);
+        var error = mine ? _engine.Removed() : RedisEngine.RemovedError(silo);
         Drop(batch, batch.Items.FindAll(item => mine || string.Equals(item.Lease?.Silo, silo, StringComparison.Ordinal)), error);
     }
 
