@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Molino.Clustering;
 using Molino.Conformance.Stores;
 using Molino.TestServers;
 
@@ -28,7 +29,8 @@ internal sealed class RedisHarness(Action<RedisStoreOptions>? configure = null) 
         services.GetRequiredService<IJobContentStore>(),
         services.GetRequiredService<IEventLog>(),
         services.GetRequiredService<IStoreUpkeep>(),
-        services.GetRequiredService<IStateStore>());
+        services.GetRequiredService<IStateStore>(),
+        services.GetRequiredService<IReminderTable>());
 
     public override async Task<StoreFaces> OpenAsync(string silo)
     {

@@ -53,6 +53,11 @@ public sealed class RedisStateTests : StateConformance
     protected override StoreHarness CreateHarness() => new RedisHarness();
 }
 
+public sealed class RedisReminderTests : ReminderConformance
+{
+    protected override StoreHarness CreateHarness() => new RedisHarness();
+}
+
 public sealed class RedisModelTests : ModelConformance
 {
     protected override StoreHarness CreateHarness() => new RedisHarness();
