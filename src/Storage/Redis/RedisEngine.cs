@@ -282,8 +282,10 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         {
             var queues = Jobs.ReadAsync(RespCommand.Of("SMEMBERS", Keys.Queues), _stop.Token);
             var books = (await Jobs.ReadAsync(RespCommand.Of("HMGET", Keys.Meta, "generation", "events"), _stop.Token).ConfigureAwait(false)).Items;
+            var role = await Jobs.ReadAsync(new RespCommand("ROLE"), _stop.Token).ConfigureAwait(false);
             foreach (var queue in (await queues.ConfigureAwait(false)).Items) _queues[queue.Text] = true;
-            if (books[0].IsNull || books[0].Number != Identity.Generation) Jobs.Renew("The store's generation has changed.");
+            if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
+            else if (books[0].IsNull || books[0].Number != Identity.Generation) Jobs.Renew("The store's generation has changed.");
             else if (books[1].Number > Head) Volatile.Write(ref _head, books[1].Number);
         }
         catch (StoreException)

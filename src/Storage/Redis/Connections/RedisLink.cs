@@ -49,13 +49,17 @@ internal sealed class RedisLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a command that may be repeated: a read.</summary>
+    /// <summary>Sends a command that may be repeated: a read. Where a connection ends under it, it is sent once more.</summary>
     /// <exception cref="StoreException"><see cref="ErrorCodes.StoreUnavailable"/> and others of the store.</exception>
     public async Task<Reply> ReadAsync(RespCommand command, CancellationToken cancellationToken)
     {
         try
         {
             return Checked(await SendAsync(command, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ConnectionLostException error) when (error.InnerException is not TimeoutException)
+        {
+            return await ReadAgainAsync(command, cancellationToken).ConfigureAwait(false);
         }
         catch (ConnectionLostException error)
         {
@@ -82,7 +86,7 @@ internal sealed class RedisLink : IAsyncDisposable
     /// <exception cref="ConnectionLostException">The connection ended first.</exception>
     /// <exception cref="StoreException">There is no connection.</exception>
     public Task<Reply> SendAsync(RespCommand command, CancellationToken cancellationToken) =>
-        (ConnectionOf(_current) is { } connection ? connection.TrySend(command) : null) ?? WaitAndSendAsync(command, cancellationToken);
+        ConnectionOf(_current) is { } connection && connection.TrySend(command, out var reply) ? reply : WaitAndSendAsync(command, cancellationToken);
 
     /// <summary>Ends the connection there is; the next is opened and checked at once.</summary>
     public void Renew(string reason)
@@ -116,6 +120,18 @@ internal sealed class RedisLink : IAsyncDisposable
     private static RespConnection? ConnectionOf(TaskCompletionSource<RespConnection> source) =>
         source.Task.IsCompletedSuccessfully ? source.Task.GetAwaiter().GetResult() : null;
 
+    private async Task<Reply> ReadAgainAsync(RespCommand command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Checked(await SendAsync(command, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ConnectionLostException error)
+        {
+            throw Away(error);
+        }
+    }
+
     private async Task<Reply> WaitAndSendAsync(RespCommand command, CancellationToken cancellationToken)
     {
         while (true)
@@ -123,7 +139,7 @@ internal sealed class RedisLink : IAsyncDisposable
             var current = _current;
             if (ConnectionOf(current) is { } connection)
             {
-                if (connection.TrySend(command) is { } reply) return await reply.ConfigureAwait(false);
+                if (connection.TrySend(command, out var reply)) return await reply.ConfigureAwait(false);
                 Lost(current, new IOException("The connection has ended."));
                 continue;
             }

@@ -41,24 +41,25 @@ internal sealed class RespConnection : IAsyncDisposable
     /// <returns>The reply, errors included.</returns>
     /// <exception cref="ConnectionLostException">The connection ended first.</exception>
     public Task<Reply> SendAsync(RespCommand command) =>
-        TrySend(command) ?? Task.FromException<Reply>(new ConnectionLostException(_failure?.Message ?? "The connection has ended.", _failure));
+        TrySend(command, out var reply) ? reply : Task.FromException<Reply>(new ConnectionLostException(_failure?.Message ?? "The connection has ended.", _failure));
 
     /// <summary>Sends a command, unless the connection has ended.</summary>
-    /// <returns>The reply, errors included; null when the connection has ended and nothing was sent.</returns>
-    public Task<Reply>? TrySend(RespCommand command)
+    /// <returns>False when the connection has ended; nothing was sent then.</returns>
+    public bool TrySend(RespCommand command, out Task<Reply> reply)
     {
         var pending = new Pending();
+        reply = pending.Task;
         lock (_gate)
         {
-            if (_failure is not null) return null;
+            if (_failure is not null) return false;
             _pending.Enqueue(pending);
             Append(command);
-            if (_isSending) return pending.Task;
+            if (_isSending) return true;
             _isSending = true;
         }
 
         _ = FlushAsync();
-        return pending.Task;
+        return true;
     }
 
     /// <summary>Ends the connection; what is under way fails.</summary>

@@ -59,12 +59,12 @@ internal static class JobRecord
         buffer.Raw(head);
 
         scratch.Clear();
-        JobSpecPacker.Pack((parts & RecordParts.ArgsApart) != 0 ? job.Spec with { Args = default } : job.Spec, names, scratch);
+        JobSpecPacker.Pack((parts & RecordParts.ArgsApart) != RecordParts.None ? job.Spec with { Args = default } : job.Spec, names, scratch);
         buffer.Bytes(scratch.Written);
         scratch.Clear();
         JobStatePacker.Pack(WithoutHead(job), names, scratch);
         buffer.Bytes(scratch.Written);
-        if (job.Result is { } result && (parts & RecordParts.ResultApart) == 0) buffer.Raw(result.Inline.Span);
+        if (job.Result is { } result && (parts & RecordParts.ResultApart) == RecordParts.None) buffer.Raw(result.Inline.Span);
     }
 
     /// <summary>Reads a record. What is kept apart is empty.</summary>
@@ -91,7 +91,7 @@ internal static class JobRecord
             Silo = ReadName(names, head[41..]),
             Pool = ReadName(names, head[44..]),
             StartedAt = started == 0 ? null : StoreTicks.ToTime(started),
-            Progress = (parts & RecordParts.Progress) != 0 ? job.Progress : null,
+            Progress = (parts & RecordParts.Progress) != RecordParts.None ? job.Progress : null,
         };
         return new StoredJob(job, ReadBytes(head.Slice(6, 6)), parts & (RecordParts.ArgsApart | RecordParts.ResultApart));
     }

@@ -77,7 +77,7 @@ internal sealed class JobReader(RedisEngine engine)
         var places = new List<int>();
         for (var i = 0; i < jobs.Count; i++)
         {
-            if ((jobs[i].Apart & part) != 0) places.Add(i);
+            if ((jobs[i].Apart & part) != RecordParts.None) places.Add(i);
         }
 
         for (var from = 0; from < places.Count; from += Chunk)

@@ -5,8 +5,8 @@ namespace Molino.Storage.Redis.Reading;
 /// <summary>Reads how much memory the server uses.</summary>
 internal static class UsedMemory
 {
-    /// <summary>Bytes of data, from the answer to <c>INFO memory</c>: without what the server needs at its start and for connections.</summary>
-    public static long Read(string info) => Math.Max(1, Number(info, "used_memory_dataset:"));
+    /// <summary>Bytes in use, from the answer to <c>INFO memory</c>, without what the server needs at its start.</summary>
+    public static long Read(string info) => Math.Max(1, Number(info, "used_memory:") - Number(info, "used_memory_startup:"));
 
     /// <summary>A number of the answer; 0 when it is not there.</summary>
     public static long Number(string info, string name)

@@ -105,8 +105,8 @@ internal sealed class JobSweep(RedisEngine engine, RetentionLimits limits, DateT
             JobRecord.WriteGuard(stored.Job, guard);
             script.ExpectJob(id, guard);
             script.Command("HDEL", engine.Keys.Jobs).Add(id);
-            if ((stored.Apart & RecordParts.ArgsApart) != 0) script.Command("HDEL", engine.Keys.Args).Add(id);
-            if ((stored.Apart & RecordParts.ResultApart) != 0) script.Command("HDEL", engine.Keys.Results).Add(id);
+            if ((stored.Apart & RecordParts.ArgsApart) != RecordParts.None) script.Command("HDEL", engine.Keys.Args).Add(id);
+            if ((stored.Apart & RecordParts.ResultApart) != RecordParts.None) script.Command("HDEL", engine.Keys.Results).Add(id);
             index.Remove(script, id, stored.Job);
             if (keys.TryGetValue(stored.Job.Id, out var key)) KeySweep.JobRemoved(script, engine.Keys, stored.Job, key, now);
         }

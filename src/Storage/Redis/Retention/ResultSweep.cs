@@ -45,7 +45,7 @@ internal sealed class ResultSweep(RedisEngine engine, DateTimeOffset cutoff)
             job.Id.WriteBytes(id);
             JobRecord.WriteGuard(job, guard);
             script.ExpectJob(id, guard);
-            if ((stored.Apart & RecordParts.ResultApart) != 0) script.Command("HDEL", engine.Keys.Results).Add(id);
+            if ((stored.Apart & RecordParts.ResultApart) != RecordParts.None) script.Command("HDEL", engine.Keys.Results).Add(id);
             else if (result.Inline.IsEmpty) continue;
             record.Clear();
             JobRecord.WriteBytes(stamp[..6], job.Sequence);

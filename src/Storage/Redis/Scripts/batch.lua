@@ -97,19 +97,18 @@ for _ = 1, number() do
 end
 
 -- Events that the script itself makes: runs of the same kind share a head.
-local run, runHead, runSize = {}, nil, 0
+local run, runKind, runNames, runHead, runSize = {}, nil, nil, nil, 0
 local function endRun()
   if runSize == 0 then return end
   lastEvent = lastEvent + runSize
   call('XADD', events, lastEvent .. '-0', 'e', char(1, runSize) .. runHead .. table.concat(run))
-  run, runHead, runSize = {}, nil, 0
+  run, runKind, runSize = {}, nil, 0
 end
 
 local function event(kind, status, names, entry)
-  local head = char(kind, status, 0) .. packed('>I7', now) .. names
-  if head ~= runHead or runSize == 128 then
+  if kind ~= runKind or names ~= runNames or runSize == 128 then
     endRun()
-    runHead = head
+    runKind, runNames, runHead = kind, names, char(kind, status, 0) .. packed('>I7', now) .. names
   end
   runSize = runSize + 1
   run[runSize] = entry
@@ -138,6 +137,8 @@ local function lease()
   local taken, leased, promoted, expired, written, change = {}, {}, {}, {}, {}, {}
   local looks = 0
   local function tally(cell, step) change[cell] = (change[cell] or 0) + step end
+  local readyCells = {}
+  for priority = 0, 10 do readyCells[priority] = '/q' .. priority end
 
   local function candidate(id, record)
     local rank = byte(record, 30)
@@ -155,14 +156,17 @@ local function lease()
 
   -- A source reads its index a step at a time; what was taken or no longer stands there is dropped from the index at the end.
   local function source(read, drop, fits)
-    local found, records, i, offset, dropped, head = {}, nil, 0, 0, {}, nil
+    local found, records, i, offset, dropped, head, ended = {}, nil, 0, 0, {}, nil, false
     local self = {}
     function self.peek()
       if head and taken[head.id] then self.take() end
-      while not head do
+      while not head and not ended do
         if i == #found then
           found, i = read(offset), 0
-          if #found == 0 then return nil end
+          if #found == 0 then
+            ended = true
+            return nil
+          end
           offset = offset + #found
           records = call('HMGET', jobs, unpack(found))
         end
@@ -255,7 +259,7 @@ local function lease()
     keep(job, promoted, sub(record, 1, 6) .. packed('>I6I4', stamp, version + 1) .. sub(record, 17, 28) .. char(QUEUED) .. sub(record, 30))
     call('ZADD', band(byte(record, 31), SUSPECT) ~= 0 and suspects or late, (10 - priority) * SPAN + job.sequence, job.id)
     tally('/s', -1)
-    tally('/q' .. priority, 1)
+    tally(readyCells[priority], 1)
   end
 
   local started = packed('>I7', now)
@@ -272,7 +276,7 @@ local function lease()
       mayRisk = false
       call('HINCRBY', risky, silo, 1)
     end
-    tally(status == QUEUED and '/q' .. priority or '/s', -1)
+    tally(status == QUEUED and readyCells[priority] or '/s', -1)
     tally('/r', 1)
   end
 

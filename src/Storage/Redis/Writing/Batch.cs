@@ -155,11 +155,11 @@ internal sealed class Batch(RedisEngine engine, List<WriteItem> items)
     private void WriteApart(ReadOnlySpan<byte> id, StagedJob staged, Job job, RecordParts parts)
     {
         var before = staged.Before;
-        var hadArgs = before is { } stored && (stored.Apart & RecordParts.ArgsApart) != 0;
+        var hadArgs = before is { } stored && (stored.Apart & RecordParts.ArgsApart) != RecordParts.None;
         var argsChanged = before is null || !SameMemory(before.Value.Job.Spec.Args, job.Spec.Args);
-        if ((parts & RecordParts.ArgsApart) != 0 && argsChanged) Script.Command("HSET", engine.Keys.Args).Add(id).Add(job.Spec.Args.Span);
-        else if (hadArgs && (parts & RecordParts.ArgsApart) == 0) Script.Command("HDEL", engine.Keys.Args).Add(id);
-        if ((parts & RecordParts.ResultApart) != 0 && job.Result is { } result && !ReferenceEquals(before?.Job.Result, result))
+        if ((parts & RecordParts.ArgsApart) != RecordParts.None && argsChanged) Script.Command("HSET", engine.Keys.Args).Add(id).Add(job.Spec.Args.Span);
+        else if (hadArgs && (parts & RecordParts.ArgsApart) == RecordParts.None) Script.Command("HDEL", engine.Keys.Args).Add(id);
+        if ((parts & RecordParts.ResultApart) != RecordParts.None && job.Result is { } result && !ReferenceEquals(before?.Job.Result, result))
             Script.Command("HSET", engine.Keys.Results).Add(id).Add(result.Inline.Span);
     }
 
