@@ -3,15 +3,17 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Molino.Storage;
-using Molino.Storage.Sqlite;
 using Molino.Store.Benchmarks;
 
-// Usage: Store.Benchmarks [folder] [backlog] [cache in MiB]   The folder should lie on the disk that is to be measured.
-var folder = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "molino-bench-" + Environment.ProcessId);
-var backlog = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1_000_000;
-var cache = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : new SqliteStoreOptions().CacheMiB;
+// Usage: Store.Benchmarks [--store sqlite|redis] [folder] [backlog]   The folder should lie on the disk that is to be measured.
+// With redis a redis-server of its own runs on a free port, with appendonly yes and appendfsync everysec.
+var kind = args is ["--store", var given, ..] ? given : "sqlite";
+var rest = args is ["--store", _, .. var others] ? others : args;
+var folder = rest.Length > 0 ? rest[0] : Path.Combine(Path.GetTempPath(), "molino-bench-" + Environment.ProcessId);
+var backlog = rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 1_000_000;
 Directory.CreateDirectory(folder);
-var lastCpu = TimeSpan.Zero;
+var (lastCpu, lastServerCpu) = (TimeSpan.Zero, TimeSpan.Zero);
+MeasuredStore? measured = null;
 try
 {
     await RunAsync();
@@ -24,13 +26,9 @@ finally
 async Task RunAsync()
 {
     Report("fsync of 4 KiB appended, p50", DiskProbe.MeasureSync(folder), "us");
-    await using var services = new ServiceCollection()
-        .AddSqliteStore(options =>
-        {
-            options.Path = Path.Combine(folder, "molino.db");
-            options.CacheMiB = cache;
-        })
-        .BuildServiceProvider();
+    measured = await MeasuredStore.StartAsync(kind, folder);
+    await using var stops = measured;
+    await using var services = measured.Services.BuildServiceProvider();
     var store = services.GetRequiredService<IJobStore>();
     await store.OpenAsync("bench/1", CancellationToken.None);
     var load = new StoreLoad(store);
@@ -54,7 +52,7 @@ async Task RunAsync()
     Report("  bytes of a queued job", ((await store.TotalsAsync(CancellationToken.None)).Bytes - before) / (double)backlog, "bytes");
     Report("  memory of the process (RSS)", Environment.WorkingSet / 1048576.0, "MiB");
     Report("  memory of the process, peak", PeakMemory(), "MiB");
-    Report("  log (-wal file)", new FileInfo(Path.Combine(folder, "molino.db-wal")).Length / 1048576.0, "MiB");
+    if (measured.LogFile is { } log) Report("  log (-wal file)", new FileInfo(log).Length / 1048576.0, "MiB");
     Report("  drain half of it", await load.DrainAsync(backlog / 2, batch: 100, pools: 2), "jobs/s");
     Report("  memory of the process, peak", PeakMemory(), "MiB");
     var after = await store.TotalsAsync(CancellationToken.None);
@@ -72,6 +70,9 @@ void Report(string name, double value, string unit)
     var used = Environment.CpuUsage.TotalTime;
     var cpu = used - lastCpu;
     lastCpu = used;
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-48} {value,12:n1} {unit,-8} (cpu {cpu.TotalMilliseconds:n0} ms)"));
-    Console.WriteLine(JsonSerializer.Serialize(new { bench = "store", name = name.Trim(), value = Math.Round(value, 1), unit, cpuMs = (long)cpu.TotalMilliseconds }));
+    var serverUsed = measured?.ServerCpu() ?? TimeSpan.Zero;
+    var serverCpu = serverUsed - lastServerCpu;
+    lastServerCpu = serverUsed;
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-48} {value,12:n1} {unit,-8} (cpu {cpu.TotalMilliseconds:n0} ms, server {serverCpu.TotalMilliseconds:n0} ms)"));
+    Console.WriteLine(JsonSerializer.Serialize(new { bench = "store", store = kind, name = name.Trim(), value = Math.Round(value, 1), unit, cpuMs = (long)cpu.TotalMilliseconds, serverCpuMs = (long)serverCpu.TotalMilliseconds }));
 }

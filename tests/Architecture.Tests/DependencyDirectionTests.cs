@@ -12,6 +12,7 @@ public sealed class DependencyDirectionTests
         ["Runtime"] = ["Runtime.Abstractions"],
         ["Grains"] = ["Abstractions"],
         ["Execution"] = ["Abstractions"],
+        ["Storage/Redis"] = ["Abstractions"],
         ["Storage/Sqlite"] = ["Abstractions"],
         ["Jobs/BuiltIn"] = ["Abstractions"],
         ["Jobs/SqlLab"] = ["Abstractions"],

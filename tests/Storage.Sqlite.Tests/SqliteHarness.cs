@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Molino.Clustering;
 using Molino.Conformance.Stores;
 
 namespace Molino.Storage.Sqlite.Tests;
@@ -47,7 +48,8 @@ internal sealed class SqliteHarness : StoreHarness
         services.GetRequiredService<IJobContentStore>(),
         services.GetRequiredService<IEventLog>(),
         services.GetRequiredService<IStoreUpkeep>(),
-        services.GetRequiredService<IStateStore>());
+        services.GetRequiredService<IStateStore>(),
+        services.GetRequiredService<IReminderTable>());
 
     public override async Task<StoreFaces> OpenAsync(string silo)
     {

@@ -53,6 +53,11 @@ public sealed class SqliteStateTests : StateConformance
     protected override StoreHarness CreateHarness() => new SqliteHarness();
 }
 
+public sealed class SqliteReminderTests : ReminderConformance
+{
+    protected override StoreHarness CreateHarness() => new SqliteHarness();
+}
+
 public sealed class SqliteModelTests : ModelConformance
 {
     protected override StoreHarness CreateHarness() => new SqliteHarness();

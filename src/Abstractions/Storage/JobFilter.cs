@@ -49,4 +49,21 @@ public sealed record JobFilter
     /// <summary>Whether archived dead letters are listed too. Default false.</summary>
     [Id(9)]
     public bool IncludeArchived { get; init; }
+
+    /// <summary>Whether a job passes the filter; the cursor and the limit are the lister's.</summary>
+    /// <param name="job">The job.</param>
+    public bool Fits(Job job) =>
+        (Status is not { } status || job.Status == status)
+        && (IncludeArchived || !job.Archived)
+        && (Queue is not { } queue || string.Equals(job.Queue, queue, StringComparison.Ordinal))
+        && (Type is not { } type || string.Equals(job.Spec.Type, type, StringComparison.Ordinal))
+        && (Tag is not { } tag || job.Spec.Tags.Contains(tag, StringComparer.Ordinal))
+        && (From is not { } from || job.Spec.CreatedAt >= from)
+        && (To is not { } to || job.Spec.CreatedAt < to)
+        && (Prefix is not { } prefix || HasPrefix(job, prefix));
+
+    private static bool HasPrefix(Job job, string prefix) =>
+        job.Spec.Type.StartsWith(prefix, StringComparison.Ordinal)
+        || job.Id.ToString().StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        || job.Spec.Tags.Any(tag => tag.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -51,6 +51,12 @@ public static class ErrorCodes
     /// <summary>The store was written by a newer version of Molino.</summary>
     public const string StoreTooNew = "store_too_new";
 
+    /// <summary>The store is another than the one known, or an emptied one; nothing is done until an operator accepts it.</summary>
+    public const string StoreReplaced = "store_replaced";
+
+    /// <summary>The silo's incarnation was removed from the cluster: others have its work, and what it writes is refused.</summary>
+    public const string SiloRemoved = "silo_removed";
+
     /// <summary>Whether a write happened is not known; read again before trying again.</summary>
     public const string OutcomeUnknown = "outcome_unknown";
 

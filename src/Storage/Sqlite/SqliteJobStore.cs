@@ -1,4 +1,5 @@
 using Molino.Core;
+using Molino.Storage.Listing;
 using Molino.Storage.Sqlite.Layout;
 using Molino.Storage.Sqlite.Leasing;
 using Molino.Storage.Sqlite.Reading;

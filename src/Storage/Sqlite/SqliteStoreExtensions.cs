@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Molino.Clustering;
 using Molino.Storage.Sqlite.Content;
 using Molino.Storage.Sqlite.Events;
 using Molino.Storage.Sqlite.Retention;
@@ -33,6 +34,7 @@ public static class SqliteStoreExtensions
         services.AddSingleton<IEventLog>(provider => new SqliteEventLog(provider.GetRequiredService<SqliteEngine>()));
         services.AddSingleton<IStoreUpkeep>(provider => new SqliteUpkeep(provider.GetRequiredService<SqliteEngine>()));
         services.AddSingleton<IStateStore>(provider => new SqliteGrainState(provider.GetRequiredService<SqliteEngine>()));
+        services.AddSingleton<IReminderTable>(provider => new SqliteReminderTable(provider.GetRequiredService<SqliteEngine>()));
         return services;
     }
 }

@@ -143,7 +143,7 @@ public abstract class ListConformance : StoreSuite
         (totals.Accepted, totals.Live, totals.Finished, totals.Removed).ShouldBe((20, 12, 8, 0));
         totals.Bytes.ShouldBeGreaterThan(0);
         await ReopenAsync();
-        (await Jobs.TotalsAsync(Stop)).ShouldBe(totals with { Bytes = (await Jobs.TotalsAsync(Stop)).Bytes });
+        (await Jobs.TotalsAsync(Stop) with { Bytes = 0 }).ShouldBe(totals with { Bytes = 0 });
         await StoreAudit.CheckAsync(Jobs, Events, Stop);
     }
 

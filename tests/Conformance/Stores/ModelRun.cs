@@ -6,8 +6,9 @@ namespace Molino.Conformance.Stores;
 internal sealed class ModelRun(StoreHarness harness)
 {
     private static readonly string[] Queues = ["red", "green"];
-    private static readonly string[] Silos = ["silo-1/1", "silo-2/1"];
+    private const string Opener = "silo-0/1";
 
+    private readonly string[] _silos = ["silo-1/1", "silo-2/1"];
     private readonly StoreModel _model = new();
     private readonly List<string> _history = [];
     private StoreFaces? _store;
@@ -17,7 +18,7 @@ internal sealed class ModelRun(StoreHarness harness)
 
     private DateTimeOffset Now => harness.Time.Now;
 
-    public async Task OpenAsync() => _store = await harness.OpenAsync(Silos[0]);
+    public async Task OpenAsync() => _store = await harness.OpenAsync(Opener);
 
     public async Task StepAsync(int draw)
     {
@@ -63,7 +64,7 @@ internal sealed class ModelRun(StoreHarness harness)
     private async Task LeaseAsync(Random random)
     {
         TimeSpan? aging = random.Next(3) == 0 ? TimeSpan.FromSeconds(5) : null;
-        var request = new LeaseRequest(Queues[random.Next(2)], 1 + random.Next(4), Silos[random.Next(2)], "default", [], aging);
+        var request = new LeaseRequest(Queues[random.Next(2)], 1 + random.Next(4), _silos[random.Next(2)], "default", [], aging);
         _history.Add($"lease {request.Max} of {request.Queue} for {request.Silo}, aging {aging}");
         var result = await Store.Jobs.LeaseAsync(request, CancellationToken.None);
         var expected = _model.Lease(request, Now, result.Jobs);
@@ -129,9 +130,13 @@ internal sealed class ModelRun(StoreHarness harness)
 
     private async Task RecoverAsync(Random random)
     {
-        var silo = Silos[random.Next(2)];
+        var place = random.Next(2);
+        var silo = _silos[place];
         _history.Add($"recover {silo}");
         (await Store.Jobs.RecoverAsync(silo, CancellationToken.None)).ShouldBe(_model.Recover(silo, Now), Story());
+
+        // A silo that was given up comes back as a new incarnation.
+        _silos[place] = string.Create(CultureInfo.InvariantCulture, $"silo-{place + 1}/{_history.Count + 2}");
     }
 
     private async Task UpkeepAsync(Random random)

@@ -111,10 +111,11 @@ public abstract class RecoveryConformance : StoreSuite
 
     private async Task MakeSuspectsAsync(int count)
     {
+        // A silo that was given up comes back as a new incarnation.
         for (var i = 0; i < JobTransitions.LossesBeforeSuspect; i++)
         {
-            (await LeaseAsync(count, silo: Dead)).Count.ShouldBe(count);
-            await Jobs.RecoverAsync(Dead, Stop);
+            (await LeaseAsync(count, silo: "silo-9/" + i)).Count.ShouldBe(count);
+            await Jobs.RecoverAsync("silo-9/" + i, Stop);
         }
     }
 }

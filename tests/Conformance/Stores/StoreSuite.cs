@@ -1,3 +1,5 @@
+using Molino.Clustering;
+
 namespace Molino.Conformance.Stores;
 
 /// <summary>What all suites share: a fresh store for each test, and short ways to submit, lease and end jobs.</summary>
@@ -25,6 +27,8 @@ public abstract class StoreSuite : IAsyncLifetime
     protected IStoreUpkeep Upkeep => Faces.Upkeep;
 
     protected IStateStore State => Faces.State;
+
+    protected IReminderTable Reminders => Faces.Reminders;
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -10,6 +10,9 @@ public ref struct PackReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
+    /// <summary>What was not read yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _rest;
+
     /// <summary>Whether all was read.</summary>
     public readonly bool AtEnd => _rest.IsEmpty;
 

@@ -1,4 +1,5 @@
 using Molino.Core;
+using Molino.Storage.Packing;
 using Molino.Storage.Sqlite.Reading;
 
 namespace Molino.Storage.Sqlite.Content;

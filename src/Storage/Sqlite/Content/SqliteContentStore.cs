@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Molino.Core;
+using Molino.Storage.Packing;
 using Molino.Storage.Sqlite.Native;
 using Molino.Storage.Sqlite.Reading;
 using Molino.Storage.Sqlite.Writing;

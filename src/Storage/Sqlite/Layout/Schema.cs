@@ -36,6 +36,11 @@ internal static class Schema
         CREATE TABLE job_data(job INTEGER NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (job, key));
         CREATE TABLE states(type TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, etag INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (type, id, name));
         """,
+        """
+        CREATE TABLE reminders(grain TEXT NOT NULL, name TEXT NOT NULL, hash INTEGER NOT NULL, start INTEGER NOT NULL, period INTEGER NOT NULL, etag INTEGER NOT NULL,
+            PRIMARY KEY (grain, name)) WITHOUT ROWID;
+        CREATE INDEX reminders_by_hash ON reminders(hash);
+        """,
     ];
 
     /// <summary>The layout that this version reads and writes.</summary>

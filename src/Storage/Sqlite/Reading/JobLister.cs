@@ -1,4 +1,5 @@
 using Molino.Core;
+using Molino.Storage.Listing;
 using Molino.Storage.Sqlite.Layout;
 
 namespace Molino.Storage.Sqlite.Reading;
@@ -34,7 +35,7 @@ internal sealed class JobLister(StoreReader reader, JobFilter filter, StoreIdent
 
             last = rows.Int64(0);
             var job = reader.Jobs.Read(rows, withResult: false).Job;
-            if (Fits(job)) Add(job);
+            if (filter.Fits(job)) Add(job);
         }
 
         rows.Reset();
@@ -103,26 +104,11 @@ internal sealed class JobLister(StoreReader reader, JobFilter filter, StoreIdent
         {
             if (_items.Count == _limit) return new JobPage(_items, ListCursor.Write(last, identity));
             last = sequence;
-            if (reader.Jobs.Find(sequence) is { } found && Fits(found.Job)) Add(found.Job);
+            if (reader.Jobs.Find(sequence) is { } found && filter.Fits(found.Job)) Add(found.Job);
         }
 
         return new JobPage(_items, null);
     }
 
     private void Add(Job job) => _items.Add(job.Result is null ? job : job with { Result = null });
-
-    private bool Fits(Job job) =>
-        (filter.Status is not { } status || job.Status == status)
-        && (filter.IncludeArchived || !job.Archived)
-        && (filter.Queue is not { } queue || string.Equals(job.Queue, queue, StringComparison.Ordinal))
-        && (filter.Type is not { } type || string.Equals(job.Spec.Type, type, StringComparison.Ordinal))
-        && (filter.Tag is not { } tag || job.Spec.Tags.Contains(tag, StringComparer.Ordinal))
-        && (filter.From is not { } from || job.Spec.CreatedAt >= from)
-        && (filter.To is not { } to || job.Spec.CreatedAt < to)
-        && (filter.Prefix is not { } prefix || HasPrefix(job, prefix));
-
-    private static bool HasPrefix(Job job, string prefix) =>
-        job.Spec.Type.StartsWith(prefix, StringComparison.Ordinal)
-        || job.Id.ToString().StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
-        || job.Spec.Tags.Any(tag => tag.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -35,6 +35,7 @@ internal sealed class WriteSession : IDisposable
         Keys = new SubmitKeys(connection, Names);
         Content = new Content.ContentTables(connection);
         States = new State.StateTable(connection, Books);
+        Reminders = new State.ReminderRows(connection, Books);
         Changes = new ChangeStep(this);
         _begin = connection.Prepare("BEGIN IMMEDIATE");
         _commit = connection.Prepare("COMMIT");
@@ -58,6 +59,8 @@ internal sealed class WriteSession : IDisposable
     public Content.ContentTables Content { get; }
 
     public State.StateTable States { get; }
+
+    public State.ReminderRows Reminders { get; }
 
     public ChangeStep Changes { get; }
 

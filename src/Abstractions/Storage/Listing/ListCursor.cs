@@ -1,16 +1,20 @@
 using System.Globalization;
 using Molino.Core;
 
-namespace Molino.Storage.Sqlite.Reading;
+namespace Molino.Storage.Listing;
 
 /// <summary>Where a page of the list ended, as text: the sequence and a check that ties it to this store.</summary>
-internal static class ListCursor
+public static class ListCursor
 {
     /// <summary>Writes a cursor.</summary>
+    /// <param name="before">Sequence of the last job of the page.</param>
+    /// <param name="identity">The store.</param>
     public static string Write(long before, StoreIdentity identity) =>
         string.Create(CultureInfo.InvariantCulture, $"l{before:x}-{Check(before, identity):x4}");
 
     /// <summary>Reads a cursor.</summary>
+    /// <param name="text">The cursor; null for the newest.</param>
+    /// <param name="identity">The store.</param>
     /// <returns>List jobs of a lower sequence than this.</returns>
     /// <exception cref="JobSystemException"><see cref="ErrorCodes.InvalidRequest"/>.</exception>
     public static long Read(string? text, StoreIdentity identity)

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using Molino.Core;
 
-namespace Molino.Storage.Sqlite.Content;
+namespace Molino.Storage.Packing;
 
 /// <summary>Compresses parts of results: a byte for the method, then the bytes. Parts that do not shrink are kept as they are.</summary>
-internal static class ChunkCodec
+public static class ChunkCodec
 {
     private const byte Plain = 0;
     private const byte Brotli = 1;
@@ -12,6 +12,8 @@ internal static class ChunkCodec
     private const int Window = 18;
 
     /// <summary>Compresses a part.</summary>
+    /// <param name="data">The part.</param>
+    /// <returns>A byte for the method, then the bytes.</returns>
     public static byte[] Compress(ReadOnlySpan<byte> data)
     {
         var packed = new byte[1 + BrotliEncoder.GetMaxCompressedLength(data.Length)];
@@ -29,6 +31,7 @@ internal static class ChunkCodec
     /// <summary>Restores a part.</summary>
     /// <param name="packed">What <see cref="Compress"/> gave.</param>
     /// <param name="length">Length of the original.</param>
+    /// <exception cref="StoreException"><see cref="ErrorCodes.StoreCorrupt"/>.</exception>
     public static byte[] Decompress(ReadOnlySpan<byte> packed, int length)
     {
         if (packed.IsEmpty) throw Damaged();

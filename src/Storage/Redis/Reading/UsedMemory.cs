@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Molino.Storage.Redis.Reading;
+
+/// <summary>Reads how much memory the server uses.</summary>
+internal static class UsedMemory
+{
+    /// <summary>Bytes in use, from the answer to <c>INFO memory</c>, without what the server needs at its start.</summary>
+    public static long Read(string info) => Math.Max(1, Number(info, "used_memory:") - Number(info, "used_memory_startup:"));
+
+    /// <summary>A number of the answer; 0 when it is not there.</summary>
+    public static long Number(string info, string name)
+    {
+        var at = info.IndexOf(name, StringComparison.Ordinal);
+        if (at < 0) return 0;
+        var rest = info.AsSpan(at + name.Length);
+        var end = rest.IndexOfAny('\r', '\n');
+        return long.TryParse(end < 0 ? rest : rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+}

@@ -1,0 +1,151 @@
+using Molino.Storage.Redis.Connections;
+using Molino.Storage.Redis.Layout;
+using Molino.Storage.Redis.Scripts;
+
+namespace Molino.Storage.Redis.Writing;
+
+/// <summary>The arguments of one run of the batch script, collected group by group.</summary>
+internal sealed class BatchScript
+{
+    /// <summary>The most arguments of one command: Lua's stack holds not many more.</summary>
+    private const int MaxArguments = 2000;
+
+    private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
+    private readonly RespArguments _keyList = new();
+    private readonly Dictionary<(string Name, int Key), RespArguments> _open = [];
+    private readonly List<(string Name, int Key, RespArguments Arguments)> _commands = [];
+    private readonly Dictionary<(int Key, string Field), long> _counts = [];
+    private readonly RespArguments _jobs = new();
+    private readonly RespArguments _expected = new();
+    private readonly RespArguments _values = new();
+    private readonly RespArguments _records = new(4096);
+    private readonly RespArguments _order = new();
+    private readonly RespArguments _leases = new();
+    private int _orderBlocks;
+
+    public BatchScript(StoreKeys keys)
+    {
+        foreach (var key in (ReadOnlySpan<string>)[keys.Meta, keys.Jobs, keys.Order, keys.Events, keys.Fence, keys.Counts, keys.Expiry, keys.Holders, keys.Risky]) Key(key);
+    }
+
+    /// <summary>Jobs expected so far.</summary>
+    public int Jobs => _jobs.Count;
+
+    /// <summary>Whether anything is to be written or leased.</summary>
+    public bool Writes => _records.Count > 0 || _commands.Count > 0 || _counts.Count > 0 || Leases > 0;
+
+    /// <summary>Leases so far.</summary>
+    public int Leases { get; private set; }
+
+    /// <summary>The number of a key, declared at its first use.</summary>
+    public int Key(string key)
+    {
+        if (_keys.TryGetValue(key, out var number)) return number;
+        _keyList.Add(key);
+        return _keys[key] = _keyList.Count;
+    }
+
+    /// <summary>Declares keys that have to follow each other, once for each name of such a block.</summary>
+    /// <returns>The number of the first.</returns>
+    public int KeyBlock(string name, ReadOnlySpan<string> keys)
+    {
+        if (_keys.TryGetValue(name, out var first)) return first;
+        _keys[name] = first = _keyList.Count + 1;
+        foreach (var key in keys) _keyList.Add(key);
+        return first;
+    }
+
+    /// <summary>A job must have this header; none for a job that must not be there.</summary>
+    public void ExpectJob(ReadOnlySpan<byte> id, ReadOnlySpan<byte> guard)
+    {
+        _jobs.Add(id);
+        _expected.Add(guard);
+    }
+
+    /// <summary>A command that reads must answer this; none for nothing there.</summary>
+    public void ExpectValue(string command, string key, ReadOnlySpan<byte> argument, ReadOnlySpan<byte> value) =>
+        _values.Add(command).Add(Key(key)).Add(argument).Add(value);
+
+    /// <summary>A job's record is written.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="sequence">Its sequence; null for a new job.</param>
+    /// <param name="lastEvent">Place of its newest event in the batch, from 1.</param>
+    /// <param name="record">The record without its stamp.</param>
+    public void Record(ReadOnlySpan<byte> id, long? sequence, int lastEvent, ReadOnlySpan<byte> record)
+    {
+        _records.Add(id);
+        if (sequence is { } number) _records.Add(number);
+        else _records.Add("");
+        _records.Add(lastEvent).Add(record);
+    }
+
+    /// <summary>New jobs that follow each other are put in the order of acceptance.</summary>
+    public void Order(int count, ReadOnlySpan<byte> ids)
+    {
+        _order.Add(count).Add(ids);
+        _orderBlocks++;
+    }
+
+    /// <summary>Arguments for a command on a key; calls of the same command and key are joined.</summary>
+    /// <param name="name">The command.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>Where to add whole sets of arguments.</returns>
+    public RespArguments Command(string name, string key)
+    {
+        var number = Key(key);
+        if (_open.TryGetValue((name, number), out var arguments) && arguments.Count < MaxArguments) return arguments;
+        arguments = new RespArguments();
+        _open[(name, number)] = arguments;
+        _commands.Add((name, number, arguments));
+        return arguments;
+    }
+
+    /// <summary>A counter in a hash is changed.</summary>
+    public void Count(string key, string field, long step)
+    {
+        var counter = (Key(key), field);
+        _counts[counter] = _counts.GetValueOrDefault(counter) + step;
+    }
+
+    /// <summary>A lease is made after the writes.</summary>
+    /// <returns>Where to add its arguments.</returns>
+    public RespArguments Lease()
+    {
+        Leases++;
+        return _leases;
+    }
+
+    /// <summary>The call.</summary>
+    /// <param name="generation">The store's generation.</param>
+    /// <param name="now">The time, or null for the server's.</param>
+    /// <param name="silos">Silos that must not have been removed.</param>
+    /// <param name="blocks">How many blocks of events there are.</param>
+    /// <param name="events">The blocks.</param>
+    public RespCommand ToCommand(int generation, DateTimeOffset? now, IReadOnlyCollection<string> silos, int blocks, RespArguments events)
+    {
+        var values = new RespArguments(_records.Written.Length + _expected.Written.Length + _jobs.Written.Length + events.Written.Length + 1024);
+        values.Add(generation);
+        if (now is { } time) values.Add(StoreTicks.Of(time));
+        else values.Add("");
+        values.Add(silos.Count);
+        foreach (var silo in silos) values.Add(silo);
+        values.Add(_jobs.Count).Add(_jobs).Add(_expected);
+        values.Add(_values.Count / 4).Add(_values);
+        values.Add(_records.Count / 4).Add(_records);
+        values.Add(_orderBlocks).Add(_order);
+        values.Add(blocks).Add(events);
+        AddCommands(values);
+        values.Add(Leases).Add(_leases);
+        return StoreScript.Batch.Call(_keyList, values);
+    }
+
+    private void AddCommands(RespArguments values)
+    {
+        values.Add(_commands.Count + _counts.Count(counter => counter.Value != 0));
+        foreach (var (name, key, arguments) in _commands) values.Add(name).Add(key).Add(arguments.Count).Add(arguments);
+        foreach (var ((key, field), step) in _counts)
+        {
+            if (step != 0) values.Add("HINCRBY").Add(key).Add(2).Add(field).Add(step);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Molino.Storage.Redis.Writing;
+
+/// <summary>The store's log lines.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2201, LogLevel.Error, "A batch for the store in Redis failed.")]
+    public static partial void BatchFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(2202, LogLevel.Error, "An observer of commits failed.")]
+    public static partial void ObserverFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(2203, LogLevel.Information, "Store {Prefix} in Redis {Version} is open: generation {Generation}, layout {Layout}.")]
+    public static partial void Opened(ILogger logger, string prefix, string version, int generation, int layout);
+
+    [LoggerMessage(2204, LogLevel.Warning, "The store in Redis is away: {Message}")]
+    public static partial void Away(ILogger logger, string message);
+
+    [LoggerMessage(2205, LogLevel.Information, "The store in Redis is back.")]
+    public static partial void Back(ILogger logger);
+}
