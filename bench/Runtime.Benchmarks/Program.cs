@@ -5,6 +5,10 @@ if (args.Contains("--quick"))
 {
     await QuickRun.RunAsync();
 }
+else if (args.Contains("--remote"))
+{
+    await QuickRun.RunRemoteAsync();
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(QuickRun).Assembly).Run(args);

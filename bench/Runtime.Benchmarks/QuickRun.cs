@@ -25,8 +25,19 @@ public static class QuickRun
         await MeasureAsync("no-op calls to one grain", _ => pings[0].PingAsync());
         var counters = Enumerable.Range(0, GrainCount).Select(i => silo.Grains.GetGrain<ICounterGrain>($"counter-{i}")).ToArray();
         await MeasureAsync("state writes to memory storage", i => counters[i % GrainCount].AddAsync(1));
-        await MeasureLatencyAsync(silo);
+        await MeasureLatencyAsync(silo.Grains.GetGrain<IPingGrain>("latency"), "idle activation");
         await MeasureIdleAsync(silo);
+        await RunRemoteAsync();
+    }
+
+    /// <summary>Calls over TCP between two silos of this process.</summary>
+    public static async Task RunRemoteAsync()
+    {
+        await using var silos = await RemoteRun.StartAsync();
+        var remote = silos.RemoteGrains(GrainCount);
+        await MeasureAsync("remote no-op calls", i => remote[i % GrainCount].PingAsync());
+        await MeasureAsync("remote ValueTask<int> calls with two arguments", i => remote[i % GrainCount].AddAsync(i, 1).AsTask());
+        await MeasureLatencyAsync(remote[0], "remote activation");
     }
 
     private static readonly string[] Keys = [.. Enumerable.Range(0, GrainCount).Select(i => $"ping-{i}")];
@@ -67,9 +78,8 @@ public static class QuickRun
         return (counts.Sum(), Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private static async Task MeasureLatencyAsync(BenchmarkSilo silo)
+    private static async Task MeasureLatencyAsync(IPingGrain grain, string what)
     {
-        var grain = silo.Grains.GetGrain<IPingGrain>("latency");
         var times = new List<double>();
         for (var i = 0; i < 20_000; i++)
         {
@@ -79,7 +89,7 @@ public static class QuickRun
         }
 
         times.Sort();
-        Print($"one caller, round trip to an idle activation: p50 {times[times.Count / 2]:N1} us, p99 {times[times.Count * 99 / 100]:N1} us");
+        Print($"one caller, round trip to an {what}: p50 {times[times.Count / 2]:N1} us, p99 {times[times.Count * 99 / 100]:N1} us");
     }
 
     private static async Task MeasureIdleAsync(BenchmarkSilo silo)

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Molino.Runtime.Generators.Codecs;
 using Molino.Runtime.Generators.Copiers;
 using Molino.Runtime.Generators.Grains;
 using Molino.Runtime.Generators.Model;
@@ -10,7 +11,7 @@ using Molino.Runtime.Generators.Model;
 namespace Molino.Runtime.Generators;
 
 /// <summary>
-/// Generates references for grain interfaces, registrations for grain classes and copiers for <c>[GenerateSerializer]</c> types,
+/// Generates references for grain and observer interfaces, registrations for grain classes, and copiers and wire codecs for <c>[GenerateSerializer]</c> types,
 /// and an assembly attribute that names the manifest of them all.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -21,7 +22,7 @@ public sealed class GrainCodeGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var interfaces = Units<InterfaceDeclarationSyntax>(context, static type => type.IsGrainInterface() ? InterfaceUnit.Create(type) : null);
+        var interfaces = Units<InterfaceDeclarationSyntax>(context, static type => type.IsGrainInterface() || type.IsObserverInterface() ? InterfaceUnit.Create(type) : null);
         var classes = Units<ClassDeclarationSyntax>(context, static type => ClassUnit.Create(type));
         var copiers = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -29,12 +30,20 @@ public sealed class GrainCodeGenerator : IIncrementalGenerator
                 static (node, _) => node is TypeDeclarationSyntax,
                 static (found, _) => CopierUnit.Create((INamedTypeSymbol)found.TargetSymbol))
             .Collect();
+        var codecs = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                "Orleans.GenerateSerializerAttribute",
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (found, _) => CodecUnit.Create((INamedTypeSymbol)found.TargetSymbol))
+            .Where(static unit => unit is not null)
+            .Select(static (unit, _) => unit!)
+            .Collect();
         var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "Unnamed");
-        var all = interfaces.Combine(classes).Combine(copiers).Combine(assembly);
+        var all = interfaces.Combine(classes).Combine(copiers).Combine(codecs).Combine(assembly);
         context.RegisterSourceOutput(all, static (output, found) =>
         {
-            var (((interfaceUnits, classUnits), copierUnits), assemblyName) = found;
-            Write(output, assemblyName, [.. interfaceUnits, .. classUnits, .. copierUnits]);
+            var ((((interfaceUnits, classUnits), copierUnits), codecUnits), assemblyName) = found;
+            Write(output, assemblyName, [.. interfaceUnits, .. classUnits, .. copierUnits, .. codecUnits]);
         });
     }
 

@@ -2,11 +2,16 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Molino.Runtime.Activations;
 using Molino.Runtime.Calls;
+using Molino.Runtime.Clustering;
 using Molino.Runtime.CodeGeneration;
 using Molino.Runtime.Copying;
 using Molino.Runtime.Hostility;
+using Molino.Runtime.Membership;
 using Molino.Runtime.Observability;
+using Molino.Runtime.Observers;
 using Molino.Runtime.References;
+using Molino.Runtime.Transport;
+using Molino.Runtime.Wire;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Runtime;
@@ -14,7 +19,7 @@ using Orleans.Runtime;
 namespace Molino.Runtime;
 
 /// <summary>The one silo of a process: sends calls to activations and answers to callers.</summary>
-internal sealed class Silo : IGrainCallRuntime
+internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IReferenceHost
 {
     private readonly CallTracker _tracker = new();
     private readonly CallDeadlines _deadlines;
@@ -25,8 +30,10 @@ internal sealed class Silo : IGrainCallRuntime
         IServiceProvider services,
         GrainManifestBuilder manifest,
         CopierProvider copiers,
+        CodecProvider codecs,
         TimeProvider timeProvider,
         SiloSettings settings,
+        ILocalSilo local,
         RuntimeLog log,
         RuntimeMetrics metrics)
     {
@@ -36,10 +43,14 @@ internal sealed class Silo : IGrainCallRuntime
         Messaging = settings.Messaging;
         Collection = settings.Collection;
         Log = log;
+        Local = local;
         Metrics = metrics;
         _copiers = copiers;
+        Codecs = codecs;
+        codecs.Runtime = this;
         Clock = new CoarseClock(timeProvider);
         Hostility = settings.Hostile.Enabled ? new HostileDirector(settings.Hostile, timeProvider) : null;
+        Observers = new ObserverTable(this);
         Catalog = new GrainCatalog(manifest, this);
         Client = new ClusterClient(this);
         _deadlines = new CallDeadlines(this, _tracker);
@@ -70,6 +81,18 @@ internal sealed class Silo : IGrainCallRuntime
     /// <summary>Gets the factory of references.</summary>
     public ClusterClient Client { get; }
 
+    /// <summary>Gets the codecs of what crosses to other silos.</summary>
+    public CodecProvider Codecs { get; }
+
+    /// <summary>Gets the objects of this process that others call back.</summary>
+    public ObserverTable Observers { get; }
+
+    /// <inheritdoc/>
+    public string ObserverHostName => Name;
+
+    /// <inheritdoc/>
+    public TimeSpan ResponseTimeout => Messaging.ResponseTimeout;
+
     /// <summary>Gets the log.</summary>
     public RuntimeLog Log { get; }
 
@@ -81,6 +104,15 @@ internal sealed class Silo : IGrainCallRuntime
 
     /// <summary>Gets where in its life the silo is.</summary>
     public SiloState State => _state;
+
+    /// <summary>Gets or sets the cluster, or null for the only silo.</summary>
+    public Cluster? Cluster { get; set; }
+
+    /// <summary>Gets this silo as a member.</summary>
+    public ILocalSilo Local { get; }
+
+    /// <summary>Gets a value indicating whether calls from other processes are under way.</summary>
+    public bool HasCallsOfOthers => _tracker.Any(static request => request.Sink is not null);
 
     /// <summary>Gets a value indicating whether calls may make new activations.</summary>
     public bool MakesActivations => _state == SiloState.Running;
@@ -133,6 +165,45 @@ internal sealed class Silo : IGrainCallRuntime
         }
     }
 
+    /// <summary>Takes a call from another process.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="timeLeft">The time until its caller gives up.</param>
+    public void Take(GrainRequest request, TimeSpan timeLeft)
+    {
+        if (_state is SiloState.Created or SiloState.Stopped)
+        {
+            request.TryFail(Errors.Stopping(this));
+            return;
+        }
+
+        if (request.IsOneWay)
+        {
+            Metrics.CountOneWayCall();
+        }
+        else
+        {
+            _deadlines.Start(request, timeLeft);
+        }
+
+        Redirect(request);
+    }
+
+    /// <summary>Looks anew where a call goes, and sends it there. Errors are its answer.</summary>
+    /// <param name="request">The call.</param>
+    public void Redirect(GrainRequest request)
+    {
+        try
+        {
+            Dispatch(request, mayUseCache: false);
+        }
+#pragma warning disable CA1031 // Errors are the call's answer.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Fail(request, error);
+        }
+    }
+
     /// <summary>Hands a call to the activation of its grain.</summary>
     /// <param name="request">The call.</param>
     /// <param name="mayUseCache">False to look the grain up even if the reference remembers an activation.</param>
@@ -142,7 +213,7 @@ internal sealed class Silo : IGrainCallRuntime
         var target = mayUseCache ? reference.CachedTarget as GrainTarget : null;
         if (target is null || target.IsGone)
         {
-            target = ((GrainClass)reference.Origin.GrainClass).FindOrCreate(reference.Key);
+            target = ((GrainRoute)reference.Origin.GrainClass).Find(reference);
             if (target is null)
             {
                 Fail(request, Errors.Stopping(this));
@@ -163,8 +234,8 @@ internal sealed class Silo : IGrainCallRuntime
     /// <summary>Answers a call that has run.</summary>
     /// <param name="request">The call.</param>
     /// <param name="error">Its error, or null.</param>
-    /// <param name="activation">The activation that ran it.</param>
-    public void Complete(GrainRequest request, Exception? error, Activation activation)
+    /// <param name="grainId">The grain or observer that ran it.</param>
+    public void Complete(GrainRequest request, Exception? error, GrainId grainId)
     {
         request.Cancellation?.Dispose();
         var copiesResult = error is null
@@ -179,11 +250,65 @@ internal sealed class Silo : IGrainCallRuntime
             Metrics.CountFailure();
             if (request.IsOneWay)
             {
-                Log.OneWayCallFailed(error, request.Method, activation.GrainId);
+                Log.OneWayCallFailed(error, request.Method, grainId);
             }
         }
 
         request.OnEnded();
+    }
+
+    /// <inheritdoc/>
+    public void CompleteObserverCall(GrainRequest request) => Complete(request, request.InvocationError, request.Target!.GrainId);
+
+    /// <summary>Answers a call that has run in another process.</summary>
+    /// <param name="request">The call, which holds its outcome.</param>
+    public void CompleteRemote(GrainRequest request)
+    {
+        request.Cancellation?.Dispose();
+        if (request.InvocationError is not null)
+        {
+            Metrics.CountFailure();
+        }
+
+        if (request.TryAnswer(null))
+        {
+            _tracker.Remove(request);
+        }
+    }
+
+    /// <summary>Returns how long the caller of a call still waits.</summary>
+    /// <param name="request">The call.</param>
+    /// <returns>The time.</returns>
+    public TimeSpan TimeLeft(GrainRequest request) =>
+        request.Deadline == 0 ? Messaging.ResponseTimeout : TimeSpan.FromTicks(Math.Max(0, request.Deadline - Clock.Now));
+
+    /// <summary>Cancels a call where it runs: here, or in the process that it was sent to.</summary>
+    /// <param name="request">The call.</param>
+    public static void CancelCall(GrainRequest request)
+    {
+        Interlocked.MemoryBarrier();
+        (request.Executor as Activation)?.Queue.Post(new CancelItem(request));
+        if (request.Carrier is Link link)
+        {
+            link.Forget(request.CarrierId);
+            link.TrySend(new Outbound(FrameType.Cancel, null, request.CarrierId, 0));
+        }
+    }
+
+    /// <summary>Ends all activations at once: what they do no longer counts.</summary>
+    /// <returns>A task.</returns>
+    public async Task DropActivationsAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        var activations = Catalog.AllActivations();
+        var reason = new DeactivationReason(DeactivationReasonCode.DirectoryFailure, "The silo was removed from the cluster.");
+        foreach (var activation in activations)
+        {
+            activation.Deactivate(reason, now.Token);
+        }
+
+        await Task.WhenAll(activations.Select(activation => activation.Deactivated)).WaitAsync(Collection.DeactivationTimeout, TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Answers a call with an error of the runtime.</summary>
@@ -204,7 +329,24 @@ internal sealed class Silo : IGrainCallRuntime
     }
 
     /// <inheritdoc/>
+    public void OnTimedOut(GrainRequest request, TimeSpan timeout)
+    {
+        Metrics.CountTimeout();
+        Log.CallTimedOut(request.Method, request.Target!.GrainId, timeout);
+    }
+
+    /// <inheritdoc/>
+    public InterfaceBinding Bind(Type interfaceType, string? classNamePrefix) => Catalog.Bind(interfaceType, classNamePrefix);
+
+    /// <inheritdoc/>
+    public ObserverId ObserverIdOf(string id) => new(IsInClient: false, Name, id);
+
+    /// <inheritdoc/>
     public object CreateReference(Type interfaceType, GrainId grainId) => Catalog.Bind(interfaceType, grainId.Type).Create(grainId.Key);
+
+    /// <inheritdoc/>
+    public object CreateReference(Type declaredType, string? interfaceName, GrainId grainId) =>
+        CreateReference(Catalog.InterfaceOf(interfaceName) ?? declaredType, grainId);
 
     /// <summary>Starts to take calls.</summary>
     public void Start()
@@ -252,8 +394,7 @@ internal sealed class Silo : IGrainCallRuntime
             silo._tracker.Remove(request);
         }
 
-        Interlocked.MemoryBarrier();
-        (request.Executor as Activation)?.Queue.Post(new CancelItem(request));
+        CancelCall(request);
     }
 
     private CopyContext NewCopy() => new(_copiers, Hostility is { CopiesEverything: true });

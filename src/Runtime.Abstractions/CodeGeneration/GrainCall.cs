@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Molino.Runtime.Wire;
 
 namespace Molino.Runtime.CodeGeneration;
 
@@ -7,12 +8,15 @@ namespace Molino.Runtime.CodeGeneration;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class GrainCall<TResult> : GrainRequest
 {
+    private const byte Succeeded = 0;
+    private const byte Failed = 1;
+
     private TaskCompletionSource<TResult>? _answer;
     private Task<TResult>? _invocation;
     private TResult? _result;
 
     /// <inheritdoc/>
-    internal override bool IsAnswered => _answer is { Task.IsCompleted: true };
+    internal override bool IsAnswered => Sink is { } sink ? sink.IsAnswered : _answer is { Task.IsCompleted: true };
 
     /// <inheritdoc/>
     internal override Exception? InvocationError => _invocation is { IsCompletedSuccessfully: false } failed ? ErrorOf(failed) : null;
@@ -69,6 +73,11 @@ public abstract class GrainCall<TResult> : GrainRequest
     /// <inheritdoc/>
     internal override bool TryAnswer(Copying.CopyContext? copies)
     {
+        if (Sink is { } sink)
+        {
+            return sink.TryAnswer(this);
+        }
+
         if (_answer is null)
         {
             return false;
@@ -92,12 +101,46 @@ public abstract class GrainCall<TResult> : GrainRequest
     /// <inheritdoc/>
     internal override bool TryFail(Exception error)
     {
+        if (Sink is { } sink)
+        {
+            return sink.TryFail(error);
+        }
+
         if (_answer is null)
         {
             return false;
         }
 
         return error is OperationCanceledException cancelled ? TryCancel(_answer, cancelled) : _answer.TrySetException(error);
+    }
+
+    /// <inheritdoc/>
+    internal override void WriteOutcome(WireWriter writer)
+    {
+        if (InvocationError is { } error)
+        {
+            writer.Byte(Failed);
+            writer.Value(error);
+        }
+        else
+        {
+            writer.Byte(Succeeded);
+            writer.Value(_invocation is null ? _result! : _invocation.GetAwaiter().GetResult());
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void ReadOutcome(ref WireReader reader)
+    {
+        if (reader.Byte() == Succeeded)
+        {
+            _result = reader.Value<TResult>();
+            _invocation = null;
+        }
+        else
+        {
+            _invocation = Task.FromException<TResult>(reader.Value<Exception>());
+        }
     }
 
     private static bool TryCancel(TaskCompletionSource<TResult> answer, OperationCanceledException cancelled) =>

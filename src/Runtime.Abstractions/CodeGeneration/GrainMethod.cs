@@ -8,8 +8,10 @@ public sealed class GrainMethod
     /// <param name="methodName">The name of the method.</param>
     /// <param name="options">What the declaration says.</param>
     /// <param name="responseTimeout">The timeout as <see cref="TimeSpan.Parse(string)"/> reads it, or null for the default.</param>
-    public GrainMethod(string interfaceName, string methodName, GrainCallOptions options, string? responseTimeout)
+    /// <param name="wireName">The name on the wire, unique among all methods; empty for what never leaves the silo.</param>
+    public GrainMethod(string interfaceName, string methodName, GrainCallOptions options, string? responseTimeout, string wireName = "")
     {
+        WireId = WireIdOf(wireName);
         InterfaceName = interfaceName;
         MethodName = methodName;
         Options = options;
@@ -28,7 +30,24 @@ public sealed class GrainMethod
     /// <summary>Gets the time that callers wait, or null for the default.</summary>
     public TimeSpan? ResponseTimeout { get; }
 
+    /// <summary>Gets the number on the wire.</summary>
+    internal ulong WireId { get; }
+
     /// <summary>Returns <c>interface.method</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"{InterfaceName}.{MethodName}";
+
+    /// <summary>Returns the number of a method on the wire: FNV-1a of its name.</summary>
+    /// <param name="wireName">The name.</param>
+    /// <returns>The number.</returns>
+    internal static ulong WireIdOf(string wireName)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var unit in wireName)
+        {
+            hash = unchecked((hash ^ unit) * 1099511628211UL);
+        }
+
+        return hash;
+    }
 }

@@ -37,4 +37,19 @@ public abstract class GrainProxy : GrainReference
         Origin.Runtime.Send(this, call, CancellationToken.None);
         return Task.CompletedTask;
     }
+
+    /// <summary>Returns a stream of the grain. Each enumeration opens it anew.</summary>
+    /// <typeparam name="T">The type of the elements.</typeparam>
+    /// <param name="makeCall">Makes the call that opens the stream.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The stream.</returns>
+    protected IAsyncEnumerable<T> OpenStream<T>(Func<GrainStreamCall<T>> makeCall, CancellationToken cancellationToken = default) =>
+        new GrainStream<T>(this, makeCall, cancellationToken, GrainStream<T>.DefaultBatchSize);
+
+    /// <summary>Sends a call and returns its answer.</summary>
+    /// <typeparam name="TResult">The type of the answer.</typeparam>
+    /// <param name="call">The call with its arguments.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The answer to come.</returns>
+    internal Task<TResult> CallAsync<TResult>(GrainCall<TResult> call, CancellationToken cancellationToken) => SendAsync(call, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Molino.Runtime.Copying;
+using Molino.Runtime.Wire;
 using Orleans.Runtime;
 
 namespace Molino.Runtime.CodeGeneration;
@@ -23,6 +24,18 @@ public abstract class GrainRequest : WorkItem
 
     /// <summary>Gets or sets the link to the caller's token, when it has one that can be cancelled.</summary>
     internal CallCancellation? Cancellation { get; set; }
+
+    /// <summary>Gets or sets where the answer goes when the caller is in another process.</summary>
+    internal IAnswerSink? Sink { get; set; }
+
+    /// <summary>Gets or sets the connection that the call was sent on, when its grain is in another process.</summary>
+    internal object? Carrier { get; set; }
+
+    /// <summary>Gets or sets the number of the call on that connection.</summary>
+    internal ulong CarrierId { get; set; }
+
+    /// <summary>Gets or sets how often the call was sent from silo to silo.</summary>
+    internal int Hops { get; set; }
 
     /// <summary>Gets or sets the activation that runs the call.</summary>
     internal ITurnHost? Executor { get; set; }
@@ -66,6 +79,16 @@ public abstract class GrainRequest : WorkItem
     {
     }
 
+    /// <summary>Writes the arguments as members, numbered by position, without the end.</summary>
+    /// <param name="writer">The writer.</param>
+    public virtual void WriteArguments(WireWriter writer)
+    {
+    }
+
+    /// <summary>Reads the arguments up to the end. Those that the sender does not have keep their defaults.</summary>
+    /// <param name="reader">The reader.</param>
+    public virtual void ReadArguments(ref WireReader reader) => reader.SkipRest(isEnd: false);
+
     /// <inheritdoc/>
     internal override void Execute(ITurnHost host) => host.Accept(this);
 
@@ -92,4 +115,12 @@ public abstract class GrainRequest : WorkItem
     /// <param name="error">The error.</param>
     /// <returns>True when the caller had no answer yet.</returns>
     internal abstract bool TryFail(Exception error);
+
+    /// <summary>Writes result or error of the finished invocation.</summary>
+    /// <param name="writer">The writer.</param>
+    internal abstract void WriteOutcome(WireWriter writer);
+
+    /// <summary>Reads what <see cref="WriteOutcome"/> wrote, as if the invocation had happened here.</summary>
+    /// <param name="reader">The reader.</param>
+    internal abstract void ReadOutcome(ref WireReader reader);
 }

@@ -16,4 +16,11 @@ internal interface IGrainCallRuntime
     /// <param name="grainId">The identity.</param>
     /// <returns>The reference.</returns>
     object CreateReference(Type interfaceType, GrainId grainId);
+
+    /// <summary>Makes a reference that another silo has sent.</summary>
+    /// <param name="declaredType">The declared type.</param>
+    /// <param name="interfaceName">The interface that the sender called through, or null.</param>
+    /// <param name="grainId">The identity.</param>
+    /// <returns>The reference.</returns>
+    object CreateReference(Type declaredType, string? interfaceName, GrainId grainId);
 }

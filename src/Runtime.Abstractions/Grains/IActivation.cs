@@ -12,6 +12,9 @@ internal interface IActivation : IGrainContext
     /// <summary>Gets the name of the silo.</summary>
     string SiloName { get; }
 
+    /// <summary>Gets the open streams of this activation.</summary>
+    CodeGeneration.StreamTable Streams { get; }
+
     /// <summary>Gets the activation whose turn runs on this thread, or null outside of turns.</summary>
     static IActivation? Current => (SynchronizationContext.Current as IActivationScope)?.Activation;
 

@@ -41,4 +41,17 @@ public interface IGrainFactory
     /// <param name="grainPrimaryKey">The key; neither null nor white space.</param>
     /// <returns>The reference.</returns>
     IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey);
+
+    /// <summary>Returns a reference to an object outside of grains, for grains to call back. The object is held weakly: keep it alive as long as it is to be called.</summary>
+    /// <typeparam name="TGrainObserverInterface">The observer interface.</typeparam>
+    /// <param name="obj">The object.</param>
+    /// <returns>The reference; it ends with this process.</returns>
+    TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver;
+
+    /// <summary>Ends the references to an object; calls to it fail from now on.</summary>
+    /// <typeparam name="TGrainObserverInterface">The observer interface.</typeparam>
+    /// <param name="obj">A reference, or the object.</param>
+    void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver;
 }

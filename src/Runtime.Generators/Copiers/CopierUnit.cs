@@ -156,7 +156,10 @@ internal static class CopierUnit
         return true;
     }
 
-    private static string Constraints(INamedTypeSymbol type)
+    /// <summary>Writes the constraints of a generic type.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The clauses.</returns>
+    internal static string Constraints(INamedTypeSymbol type)
     {
         var text = new StringBuilder();
         foreach (var parameter in type.TypeParameters)

@@ -27,7 +27,7 @@ internal static class InterfaceUnit
 
         var survey = new TypeSurvey();
         var methods = new List<MethodCode>();
-        foreach (var declaring in type.AllInterfaces.Where(i => i.IsGrainInterface()).Prepend(type))
+        foreach (var declaring in type.AllInterfaces.Where(i => i.IsGrainInterface() || i.IsObserverInterface()).Prepend(type))
         {
             foreach (var member in declaring.GetMembers().Where(m => !m.IsStatic && m is not IMethodSymbol { MethodKind: not MethodKind.Ordinary }))
             {
@@ -51,6 +51,7 @@ internal static class InterfaceUnit
         if (isGood)
         {
             registrations.Add($"builder.AddInterface(typeof({Names.Full(type)}), static (origin, key) => new {name}(origin, key));");
+            registrations.Add($"{name}.RegisterCalls(builder);");
         }
 
         return new Unit(
@@ -63,6 +64,14 @@ internal static class InterfaceUnit
         text.AppendLine($"    internal sealed class {name} : {Names.CodeGeneration}.GrainProxy, {Names.Full(type)}");
         text.AppendLine("    {");
         text.AppendLine($"        public {name}({Names.CodeGeneration}.GrainReferenceOrigin origin, global::Orleans.Runtime.IdSpan key) : base(origin, key) {{ }}");
+        text.AppendLine($"        internal static void RegisterCalls({Names.CodeGeneration}.GrainManifestBuilder builder)");
+        text.AppendLine("        {");
+        foreach (var method in methods)
+        {
+            text.AppendLine($"            {method.Registration}");
+        }
+
+        text.AppendLine("        }");
         foreach (var method in methods)
         {
             text.AppendLine();

@@ -3,16 +3,29 @@ using Molino.Runtime.Generators.Model;
 
 namespace Molino.Runtime.Generators.Grains;
 
-/// <summary>Which of the four tasks a method returns.</summary>
+/// <summary>Which of the four tasks a method returns, or a stream, or nothing.</summary>
 /// <param name="Result">The type of the result, or null.</param>
 /// <param name="IsValueTask">True for the two value tasks.</param>
-internal sealed record ReturnShape(ITypeSymbol? Result, bool IsValueTask)
+/// <param name="IsVoid">True for nothing, which observers may return: nobody waits for such calls.</param>
+/// <param name="IsStream">True for <c>IAsyncEnumerable</c>; <paramref name="Result"/> is the type of its elements.</param>
+internal sealed record ReturnShape(ITypeSymbol? Result, bool IsValueTask, bool IsVoid = false, bool IsStream = false)
 {
     /// <summary>Looks at a return type.</summary>
     /// <param name="type">The type.</param>
-    /// <returns>The shape, or null when it is none of the four.</returns>
-    public static ReturnShape? Of(ITypeSymbol type)
+    /// <param name="ofObserver">Whether the method belongs to an observer.</param>
+    /// <returns>The shape, or null when it is none of these.</returns>
+    public static ReturnShape? Of(ITypeSymbol type, bool ofObserver)
     {
+        if (type.SpecialType == SpecialType.System_Void)
+        {
+            return ofObserver ? new ReturnShape(null, IsValueTask: false, IsVoid: true) : null;
+        }
+
+        if (Names.Plain(type) == "System.Collections.Generic.IAsyncEnumerable")
+        {
+            return ofObserver ? null : new ReturnShape(((INamedTypeSymbol)type).TypeArguments[0], IsValueTask: false, IsStream: true);
+        }
+
         var isValueTask = Names.Plain(type) == "System.Threading.Tasks.ValueTask";
         if (type is not INamedTypeSymbol named || (!isValueTask && Names.Plain(type) != "System.Threading.Tasks.Task"))
         {

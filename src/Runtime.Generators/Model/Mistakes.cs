@@ -6,7 +6,7 @@ namespace Molino.Runtime.Generators.Model;
 internal static class Mistakes
 {
     public static readonly DiagnosticDescriptor ReturnType = Error(
-        "MOL1001", "Grain methods return tasks", "'{0}' must return Task, Task<T>, ValueTask or ValueTask<T>");
+        "MOL1001", "Grain methods return tasks", "'{0}' must return Task, Task<T>, ValueTask, ValueTask<T> or IAsyncEnumerable<T>; observers may return void too");
 
     public static readonly DiagnosticDescriptor NotAMethod = Error(
         "MOL1002", "Grain interfaces have methods only", "'{0}' is not a method: grain interfaces have no properties and no events");

@@ -8,6 +8,7 @@ internal static class Names
 {
     public const string CodeGeneration = "global::Molino.Runtime.CodeGeneration";
     public const string Copying = "global::Molino.Runtime.Copying";
+    public const string Wire = "global::Molino.Runtime.Wire";
 
     private static readonly SymbolDisplayFormat Metadata = new(
         SymbolDisplayGlobalNamespaceStyle.Omitted,
@@ -33,6 +34,18 @@ internal static class Names
     /// <param name="type">The type.</param>
     /// <returns>The name.</returns>
     public static string Copier(INamedTypeSymbol type) => $"Copier_{Identifier(Plain(type))}";
+
+    /// <summary>Returns the name of a type or method on the wire: its alias, else its name.</summary>
+    /// <param name="symbol">The symbol.</param>
+    /// <returns>The name.</returns>
+    public static string OnWire(ISymbol symbol) =>
+        symbol.Attribute("Orleans.AliasAttribute").FirstArgument() as string
+        ?? (symbol switch
+        {
+            ITypeSymbol type => Plain(type),
+            IMethodSymbol method => $"{method.Name}({string.Join(",", method.Parameters.Select(p => p.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)))})",
+            _ => symbol.Name,
+        });
 
     /// <summary>Makes an identifier of a name.</summary>
     /// <param name="name">The name.</param>

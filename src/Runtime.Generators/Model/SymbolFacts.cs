@@ -66,6 +66,12 @@ internal static class SymbolFacts
         type.TypeKind == TypeKind.Interface && type.AllInterfaces.Any(i => Names.Plain(i) == "Orleans.IGrain")
         && !Names.Plain(type).StartsWith("Orleans.IGrainWith", StringComparison.Ordinal);
 
+    /// <summary>Tells whether an interface is an observer interface of the application, not the root.</summary>
+    /// <param name="type">The interface.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsObserverInterface(this INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Interface && type.AllInterfaces.Any(i => Names.Plain(i) == "Orleans.IGrainObserver");
+
     /// <summary>Tells whether code in the same assembly may use a symbol.</summary>
     /// <param name="symbol">The symbol.</param>
     /// <returns>True when it may.</returns>

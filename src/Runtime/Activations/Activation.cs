@@ -17,6 +17,7 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
     private readonly StatelessWorkerPool? _pool;
     private readonly ActivationLife _life;
     private GrainTimers _timers;
+    private StreamTable? _streams;
     private InconsistentStateException? _inconsistency;
     private long _lastUsed;
     private long _keepUntil;
@@ -53,6 +54,9 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
 
     /// <inheritdoc/>
     public IGrainFactory GrainFactory => Silo.Client;
+
+    /// <inheritdoc/>
+    public StreamTable Streams => _streams ??= new StreamTable(Silo.TimeProvider, Silo.Hostility is { } hostility ? hostility.AbortsStream : null);
 
     /// <inheritdoc/>
     public string SiloName => Silo.Name;
@@ -155,6 +159,10 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
     /// <param name="timer">The timer.</param>
     public void OnTimerDisposed(GrainTimer timer) => _timers.Remove(timer);
 
+    /// <summary>Ends all streams.</summary>
+    /// <returns>A task.</returns>
+    public Task EndStreamsAsync() => _streams?.EndAllAsync() ?? Task.CompletedTask;
+
     /// <summary>Ends all timers.</summary>
     public void DisposeTimers() => _timers.DisposeAll();
 
@@ -207,7 +215,7 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
         {
             Start(request);
         }
-        else if (_life.State == ActivationState.Gone)
+        else if (_life.State == ActivationState.Gone || HasMoved)
         {
             SendOn(request);
         }
@@ -252,6 +260,9 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
     private bool IsCollectable =>
         _gate.Running == 0 && !_gate.HasWaiting && _life.State == ActivationState.Active
         && Silo.Clock.Now >= _keepUntil && Silo.Clock.Now - _lastUsed >= _class.CollectionAgeTicks;
+
+    /// <summary>Whether the grain lives in another silo by now, so that no call should wait for the end of this activation.</summary>
+    private bool HasMoved => _life.State == ActivationState.Deactivating && _pool is null && Silo.Cluster is { } cluster && !cluster.Owns(GrainId);
 
     private static void ResetContext(ExecutionContext cleanContext)
     {
@@ -309,7 +320,7 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
         request.Phase = RequestPhase.Done;
         OnCallEnded();
         var error = request.InvocationError;
-        Silo.Complete(request, error, this);
+        Silo.Complete(request, error, GrainId);
         if (error is not null && ReferenceEquals(error, _inconsistency))
         {
             _life.Begin(new(DeactivationReasonCode.ApplicationError, error, "The stored state is newer than the one in memory."), CancellationToken.None);
@@ -330,7 +341,7 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
         LeaveQueue(request);
         if (!request.IsLocalOnly)
         {
-            Silo.Dispatch(request, mayUseCache: false);
+            Silo.Redirect(request);
         }
     }
 

@@ -72,6 +72,11 @@ internal sealed class ActivationLife(Activation activation, RequestGate gate)
                 break;
             case ActivationState.Active:
                 _state = ActivationState.Deactivating;
+                if (reason.ReasonCode == DeactivationReasonCode.Migrating)
+                {
+                    activation.ReleaseWaiting(null);
+                }
+
                 _ = DeactivateAsync(reason, cancellationToken);
                 break;
             default:
@@ -131,6 +136,7 @@ internal sealed class ActivationLife(Activation activation, RequestGate gate)
         await WaitForRunningCallsAsync(either.Token);
         try
         {
+            await activation.EndStreamsAsync().WaitAsync(either.Token);
             if (Instance is IGrainBase grain)
             {
                 await grain.OnDeactivateAsync(reason, either.Token).WaitAsync(either.Token);

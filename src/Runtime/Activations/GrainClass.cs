@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Molino.Runtime.CodeGeneration;
 using Molino.Runtime.Storage;
+using Orleans;
 using Orleans.Runtime;
 
 namespace Molino.Runtime.Activations;
 
 /// <summary>A grain class in this silo: its settings, and the directory of its activations.</summary>
-internal sealed class GrainClass
+internal sealed class GrainClass : GrainRoute
 {
     private readonly ConcurrentDictionary<IdSpan, GrainTarget> _targets = new();
     private readonly Lazy<GrainConstructor> _constructor;
@@ -47,6 +48,10 @@ internal sealed class GrainClass
     /// <summary>Gets the number of activations.</summary>
     public int ActivationCount => Volatile.Read(ref _activations);
 
+    /// <inheritdoc/>
+    public override GrainTarget? Find(GrainReference reference) =>
+        _maxWorkers == 0 && Silo.Cluster is { } cluster && cluster.Locate(new GrainId(GrainType, reference.Key)) is { } elsewhere ? elsewhere : FindOrCreate(reference.Key);
+
     /// <summary>Finds who takes calls for a key, making an activation where there is none.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The target, or null when the silo makes no activations any more.</returns>
@@ -68,6 +73,7 @@ internal sealed class GrainClass
             if (_targets.TryAdd(key, made))
             {
                 OnCreated(made);
+                GiveUpIfMoved(made);
                 return made;
             }
         }
@@ -133,6 +139,15 @@ internal sealed class GrainClass
         foreach (var (_, target) in _targets)
         {
             target.AddActivations(activations);
+        }
+    }
+
+    /// <summary>The view may have changed between the look at it and the activation: the silo's hand-over might not see this one.</summary>
+    private void GiveUpIfMoved(GrainTarget made)
+    {
+        if (made is Activation { Pool: null } activation && Silo.Cluster is { } cluster && !cluster.Owns(activation.GrainId))
+        {
+            activation.Deactivate(new(DeactivationReasonCode.Migrating, "Another silo owns the grain now."), CancellationToken.None);
         }
     }
 

@@ -1,9 +1,10 @@
 using Molino.Runtime.CodeGeneration;
+using Molino.Runtime.Transport;
 
 namespace Molino.Runtime.Calls;
 
 /// <summary>Times calls out by a sweep: once a second, or as often as the shortest timeout in use needs.</summary>
-internal sealed class CallDeadlines(Silo silo, CallTracker tracker)
+internal sealed class CallDeadlines(ICallHost host, CallTracker tracker)
 {
     private const int SweepsPerTimeout = 20;
 
@@ -16,9 +17,14 @@ internal sealed class CallDeadlines(Silo silo, CallTracker tracker)
 
     /// <summary>Watches a call.</summary>
     /// <param name="request">The call.</param>
-    public void Start(GrainRequest request)
+    public void Start(GrainRequest request) => Start(request, TimeoutOf(request));
+
+    /// <summary>Watches a call.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="time">How long its caller waits.</param>
+    public void Start(GrainRequest request, TimeSpan time)
     {
-        var timeout = TimeoutOf(request).Ticks;
+        var timeout = time.Ticks;
         var period = Volatile.Read(ref _periodTicks);
         if (timeout < period * SweepsPerTimeout)
         {
@@ -26,7 +32,7 @@ internal sealed class CallDeadlines(Silo silo, CallTracker tracker)
         }
 
         // The clock may be one period old.
-        tracker.Add(request, silo.Clock.Now + timeout + period);
+        tracker.Add(request, host.Clock.Now + timeout + period);
     }
 
     /// <summary>Starts the sweeps.</summary>
@@ -34,9 +40,9 @@ internal sealed class CallDeadlines(Silo silo, CallTracker tracker)
     {
         lock (_lock)
         {
-            silo.Clock.Advance();
+            host.Clock.Advance();
             var period = TimeSpan.FromTicks(_periodTicks);
-            _timer = silo.TimeProvider.CreateTimer(static self => ((CallDeadlines)self!).Sweep(), this, period, period);
+            _timer = host.TimeProvider.CreateTimer(static self => ((CallDeadlines)self!).Sweep(), this, period, period);
         }
     }
 
@@ -50,7 +56,7 @@ internal sealed class CallDeadlines(Silo silo, CallTracker tracker)
         }
     }
 
-    private TimeSpan TimeoutOf(GrainRequest request) => request.Method.ResponseTimeout ?? silo.Messaging.ResponseTimeout;
+    private TimeSpan TimeoutOf(GrainRequest request) => request.Method.ResponseTimeout ?? host.ResponseTimeout;
 
     private long SweepFasterFor(long timeout)
     {
@@ -61,7 +67,7 @@ internal sealed class CallDeadlines(Silo silo, CallTracker tracker)
             {
                 _periodTicks = wanted;
                 _timer?.Change(TimeSpan.FromTicks(wanted), TimeSpan.FromTicks(wanted));
-                silo.Clock.Advance();
+                host.Clock.Advance();
             }
 
             return _periodTicks;
@@ -70,14 +76,15 @@ internal sealed class CallDeadlines(Silo silo, CallTracker tracker)
 
     private void Sweep()
     {
-        silo.Clock.Advance();
-        foreach (var request in tracker.Expired(silo.Clock.Now))
+        host.Clock.Advance();
+        foreach (var request in tracker.Expired(host.Clock.Now))
         {
-            if (request.TryFail(Errors.TimedOut(request, TimeoutOf(request), silo.Name)))
+            var carrier = request.Carrier as Link;
+            if (request.TryFail(Errors.TimedOut(request, TimeoutOf(request), carrier?.Other.Name ?? host.Name)))
             {
+                carrier?.Forget(request.CarrierId);
                 tracker.Remove(request);
-                silo.Metrics.CountTimeout();
-                silo.Log.CallTimedOut(request.Method, request.Target!.GrainId, TimeoutOf(request));
+                host.OnTimedOut(request, TimeoutOf(request));
             }
         }
     }

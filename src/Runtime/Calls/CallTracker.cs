@@ -36,6 +36,11 @@ internal sealed class CallTracker
         }
     }
 
+    /// <summary>Tells whether there is a call of some kind.</summary>
+    /// <param name="isMeant">Tells the kind.</param>
+    /// <returns>True when there is one.</returns>
+    public bool Any(Func<GrainRequest, bool> isMeant) => Expired(long.MaxValue).Exists(request => isMeant(request));
+
     /// <summary>Collects the calls that have timed out; they are still to be removed.</summary>
     /// <param name="now">The time of the coarse clock.</param>
     /// <returns>The calls.</returns>

@@ -13,6 +13,8 @@ internal sealed class HostileDirector
     private readonly Random _deliveries;
     private readonly Random _doubles;
     private readonly Random _collections;
+    private readonly Random _observers;
+    private readonly Random _streams;
     private GrainRequest? _overtaken;
 
     public HostileDirector(HostileOptions options, TimeProvider timeProvider)
@@ -22,6 +24,8 @@ internal sealed class HostileDirector
         _deliveries = new Random(options.Seed);
         _doubles = new Random(unchecked(options.Seed + 1));
         _collections = new Random(unchecked(options.Seed + 2));
+        _observers = new Random(unchecked(options.Seed + 3));
+        _streams = new Random(unchecked(options.Seed + 4));
     }
 
     /// <summary>Gets the seed.</summary>
@@ -78,6 +82,14 @@ internal sealed class HostileDirector
     /// <summary>Tells whether an activation is to be collected now.</summary>
     /// <returns>True to collect it.</returns>
     public bool CollectsEarly() => IsChosen(_collections, _options.EarlyCollectionRate);
+
+    /// <summary>Tells whether an observer is to be gone for a call.</summary>
+    /// <returns>True when it is.</returns>
+    public bool ExpiresObserver() => IsChosen(_observers, _options.ObserverExpiryRate);
+
+    /// <summary>Tells whether a stream is to be aborted now.</summary>
+    /// <returns>True when it is.</returns>
+    public bool AbortsStream() => IsChosen(_streams, _options.StreamAbortRate);
 
     private bool IsChosen(Random source, double rate)
     {

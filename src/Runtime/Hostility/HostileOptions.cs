@@ -40,6 +40,17 @@ public sealed class HostileOptions
     [Range(0.0, 1.0)]
     public double EarlyCollectionRate { get; set; } = 0.02;
 
+    /// <summary>Gets or sets the share of calls to an observer that find it gone, from 0 to 1. Default 0.02.</summary>
+    [Range(0.0, 1.0)]
+    public double ObserverExpiryRate { get; set; } = 0.02;
+
+    /// <summary>Gets or sets the share of reads from a stream that find it aborted, from 0 to 1. Default 0.02.</summary>
+    [Range(0.0, 1.0)]
+    public double StreamAbortRate { get; set; } = 0.02;
+
+    /// <summary>Gets or sets a value indicating whether grains are placed by the seed, and so on other silos than their slots say is usual. Default true.</summary>
+    public bool PlaceAtRandom { get; set; } = true;
+
     /// <summary>Gets or sets a value indicating whether arguments and results are copied even where declared immutable. Default true.</summary>
     public bool CopyEverything { get; set; } = true;
 }

@@ -3,12 +3,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Molino.Runtime;
 using Molino.Runtime.CodeGeneration;
+using Molino.Runtime.Clustering;
 using Molino.Runtime.Collection;
 using Molino.Runtime.Copying;
+using Molino.Runtime.Gateways;
 using Molino.Runtime.Hostility;
 using Molino.Runtime.Hosting;
+using Molino.Runtime.Membership;
 using Molino.Runtime.Observability;
 using Molino.Runtime.References;
+using Molino.Runtime.Wire;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -67,15 +71,33 @@ public static class OrleansSiloGenericHostExtensions
         services.AddSingleton<IValidateOptions<HostileOptions>, SiloOptionsValidator>();
         services.AddSingleton(_ => GrainManifestLoader.Load());
         services.AddSingleton(provider => new CopierProvider(provider.GetRequiredService<GrainManifestBuilder>().Copiers));
+        services.AddSingleton<CodecProvider>();
         services.AddSingleton<SiloSettings>();
         services.AddSingleton<RuntimeLog>();
         services.AddSingleton<RuntimeMetrics>();
         services.AddSingleton<Silo>();
+        AddCluster(services);
         services.AddSingleton<IdleCollector>();
         services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<Silo>().Client);
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<Silo>().Client);
         services.AddHostedService<SiloHostedService>();
         services.AddOptions<HostileOptions>().Configure(SetHostilityFromEnvironment);
+    }
+
+    /// <summary>Used only where a membership table is registered.</summary>
+    private static void AddCluster(IServiceCollection services)
+    {
+        services.AddSingleton<MembershipOracle>();
+        services.AddSingleton<IMembership>(provider => provider.GetRequiredService<MembershipOracle>());
+        services.AddSingleton<ILocalSilo>(provider => provider.GetService<IMembershipTable>() is null
+            ? ActivatorUtilities.CreateInstance<SoloSilo>(provider)
+            : provider.GetRequiredService<MembershipOracle>());
+        services.AddSingleton<ClusterLog>();
+        services.AddSingleton<ClusterSettings>();
+        services.AddSingleton<Cluster>();
+        services.AddSingleton<Gateway>();
+        services.AddSingleton<PeerConnector>();
+        services.AddSingleton<ClusterLife>();
     }
 
     private static void SetHostilityFromEnvironment(HostileOptions options)

@@ -1,13 +1,14 @@
+using Molino.Runtime.Observers;
 using Orleans;
 using Orleans.Runtime;
 
 namespace Molino.Runtime.References;
 
 /// <summary>Makes references, inside of grains and outside.</summary>
-internal sealed class ClusterClient(Silo silo) : IClusterClient
+internal sealed class ClusterClient(IReferenceHost host) : IClusterClient
 {
     /// <inheritdoc/>
-    public IServiceProvider ServiceProvider => silo.Services;
+    public IServiceProvider ServiceProvider => host.Services;
 
     /// <inheritdoc/>
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
@@ -30,7 +31,7 @@ internal sealed class ClusterClient(Silo silo) : IClusterClient
     /// <inheritdoc/>
     public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId)
         where TGrainInterface : IAddressable =>
-        (TGrainInterface)silo.CreateReference(typeof(TGrainInterface), grainId);
+        (TGrainInterface)host.CreateReference(typeof(TGrainInterface), grainId);
 
     /// <inheritdoc/>
     public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey)
@@ -40,5 +41,34 @@ internal sealed class ClusterClient(Silo silo) : IClusterClient
         return (IGrain)(object)Create(grainInterfaceType, IdSpan.Create(grainPrimaryKey), null);
     }
 
-    private GrainReference Create(Type interfaceType, IdSpan key, string? classNamePrefix) => silo.Catalog.Bind(interfaceType, classNamePrefix).Create(key);
+    /// <inheritdoc/>
+    public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        if (obj is GrainReference)
+        {
+            throw new ArgumentException("It is a reference already.", nameof(obj));
+        }
+
+        var id = host.ObserverIdOf(host.Observers.Add(obj));
+        return (TGrainObserverInterface)host.CreateReference(typeof(TGrainObserverInterface), new GrainId(ObserverId.GrainType, id.ToKey()));
+    }
+
+    /// <inheritdoc/>
+    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
+        where TGrainObserverInterface : IGrainObserver
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        if (obj is GrainReference reference && reference.GrainId.Type == ObserverId.GrainType)
+        {
+            host.Observers.Remove(ObserverId.Parse(reference.Key).Id);
+        }
+        else
+        {
+            host.Observers.Remove(obj);
+        }
+    }
+
+    private GrainReference Create(Type interfaceType, IdSpan key, string? classNamePrefix) => host.Bind(interfaceType, classNamePrefix).Create(key);
 }

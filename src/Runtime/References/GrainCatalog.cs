@@ -1,16 +1,21 @@
 using System.Collections.Concurrent;
 using Molino.Runtime.Activations;
 using Molino.Runtime.CodeGeneration;
+using Molino.Runtime.Observers;
+using Orleans;
 using Orleans.Runtime;
 
 namespace Molino.Runtime.References;
 
 /// <summary>The grain classes and interfaces that the generated manifests registered.</summary>
-internal sealed class GrainCatalog
+internal sealed class GrainCatalog : ICallCatalog
 {
     private readonly GrainManifestBuilder _manifest;
     private readonly Silo _silo;
+    private readonly ObserverRoute _observers;
     private readonly Dictionary<GrainType, GrainClass> _classes = [];
+    private readonly Dictionary<ulong, Func<GrainRequest>> _calls = [];
+    private readonly Dictionary<string, Type> _interfaces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Type, InterfaceBinding> _bindings = new();
     private readonly ConcurrentDictionary<(Type, GrainType), InterfaceBinding> _bindingsByType = new();
 
@@ -18,6 +23,20 @@ internal sealed class GrainCatalog
     {
         _manifest = manifest;
         _silo = silo;
+        _observers = new ObserverRoute(silo);
+        foreach (var (name, factory) in manifest.Calls)
+        {
+            if (!_calls.TryAdd(GrainMethod.WireIdOf(name), factory))
+            {
+                throw new InvalidOperationException($"Grain method '{name}' has the same number on the wire as another: give it another [Alias].");
+            }
+        }
+
+        foreach (var type in manifest.Interfaces.Keys)
+        {
+            _interfaces[type.FullName!] = type;
+        }
+
         foreach (var info in manifest.Classes.Values)
         {
             if (!manifest.Interfaces.TryGetValue(info.Interfaces[0], out var factory))
@@ -37,6 +56,11 @@ internal sealed class GrainCatalog
 
     /// <summary>Gets all grain classes.</summary>
     public IReadOnlyCollection<GrainClass> Classes => _classes.Values;
+
+    /// <summary>Finds a grain interface.</summary>
+    /// <param name="name">Its full name, or null.</param>
+    /// <returns>The interface, or null.</returns>
+    public Type? InterfaceOf(string? name) => name is null ? null : _interfaces.GetValueOrDefault(name);
 
     /// <summary>Finds how to make references through an interface.</summary>
     /// <param name="interfaceType">The interface.</param>
@@ -63,6 +87,25 @@ internal sealed class GrainCatalog
             ? binding
             : _bindingsByType.GetOrAdd((interfaceType, grainType), key => CreateBinding(key.Item1, key.Item2));
 
+    /// <inheritdoc/>
+    public GrainRequest? CreateCall(ulong wireId) => _calls.TryGetValue(wireId, out var factory) ? factory() : null;
+
+    /// <inheritdoc/>
+    public GrainReference ReferenceTo(GrainId grainId, GrainRequest request) =>
+        grainId.Type == ObserverId.GrainType ? new GrainReference(new GrainReferenceOrigin(_silo, grainId.Type, typeof(IGrainObserver), _observers), grainId.Key)
+            : _classes.TryGetValue(grainId.Type, out var grainClass)
+            ? grainClass.CreateReference(grainId.Key)
+            : throw new ArgumentException($"Silo {_silo.Name} has no grain class for {grainId}: all silos of a cluster must have the same grain classes.");
+
+    /// <summary>Lists which grain type each interface leads to.</summary>
+    /// <returns>Full names of interfaces, and grain types.</returns>
+    public IEnumerable<(string Interface, string GrainType)> Implementations() =>
+        from type in _interfaces.Values
+        let found = _classes.Values.Where(c => c.Info.Interfaces.Contains(type)).ToList()
+        let one = found.Count == 1 ? found[0] : found.SingleOrDefault(c => $"I{c.Info.ClassType.Name}" == type.Name)
+        where one is not null
+        select (type.FullName!, one.GrainType.ToString());
+
     /// <summary>Returns all activations. A moment's view.</summary>
     /// <returns>The activations.</returns>
     public List<Activation> AllActivations()
@@ -78,7 +121,8 @@ internal sealed class GrainCatalog
 
     private InterfaceBinding CreateBinding(Type interfaceType, GrainType grainType)
     {
-        if (!_classes.TryGetValue(grainType, out var grainClass))
+        var route = RouteOf(grainType);
+        if (route is null)
         {
             throw new ArgumentException($"No grain class has the grain type '{grainType}'.", nameof(grainType));
         }
@@ -88,8 +132,11 @@ internal sealed class GrainCatalog
             throw new ArgumentException($"{interfaceType} has no generated reference: it is no grain interface, or its project lacks <GenerateGrainCode>true</GenerateGrainCode>.", nameof(interfaceType));
         }
 
-        return new InterfaceBinding(new GrainReferenceOrigin(_silo, grainType, interfaceType, grainClass), factory);
+        return new InterfaceBinding(new GrainReferenceOrigin(_silo, grainType, interfaceType, route), factory);
     }
+
+    private GrainRoute? RouteOf(GrainType grainType) =>
+        grainType == ObserverId.GrainType ? _observers : _classes.GetValueOrDefault(grainType);
 
     private GrainClass Implementation(Type interfaceType, string? classNamePrefix)
     {

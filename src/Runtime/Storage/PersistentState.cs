@@ -42,7 +42,7 @@ internal sealed class PersistentState<TState>(Activation activation, IGrainStora
 
     /// <inheritdoc/>
     public Task WriteStateAsync(CancellationToken cancellationToken) =>
-        WatchAsync(() => storage.WriteStateAsync(stateName, activation.GrainId, _record, cancellationToken));
+        WatchAsync(() => Writing().WriteStateAsync(stateName, activation.GrainId, _record, cancellationToken));
 
     /// <inheritdoc/>
     public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
@@ -50,12 +50,17 @@ internal sealed class PersistentState<TState>(Activation activation, IGrainStora
     /// <inheritdoc/>
     public async Task ClearStateAsync(CancellationToken cancellationToken)
     {
-        await WatchAsync(() => storage.ClearStateAsync(stateName, activation.GrainId, _record, cancellationToken));
+        await WatchAsync(() => Writing().ClearStateAsync(stateName, activation.GrainId, _record, cancellationToken));
         _record.State ??= NewValue();
     }
 
     private static TState? NewValue() =>
         typeof(TState).IsValueType || typeof(TState).GetConstructor(Type.EmptyTypes) is null ? default : Activator.CreateInstance<TState>();
+
+    /// <summary>A silo that cannot beat will be removed: its writes would be refused, or overtaken.</summary>
+    private IGrainStorage Writing() => activation.Silo.Local.MayWrite
+        ? storage
+        : throw new SiloUnavailableException($"Silo {activation.Silo.Name} cannot reach the membership table and writes nothing; the state of {activation.GrainId} is unchanged.");
 
     private async Task WatchAsync(Func<Task> operation)
     {

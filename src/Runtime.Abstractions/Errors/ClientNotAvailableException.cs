@@ -1,0 +1,10 @@
+namespace Orleans.Runtime;
+
+/// <summary>The client whose observer is called has disconnected.</summary>
+public sealed class ClientNotAvailableException : OrleansException
+{
+    internal ClientNotAvailableException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Molino.Runtime.Activations;
+using Molino.Runtime.CodeGeneration;
+using Molino.Runtime.Clustering;
+using Molino.Runtime.Membership;
+using Molino.Runtime.Transport;
+using Molino.Runtime.Wire;
+using Orleans.Runtime;
+
+namespace Molino.Runtime.Gateways;
+
+/// <summary>Knows which silo each client is connected to, so that calls to its observers find it. Each silo tells the others of its own clients.</summary>
+/// <param name="cluster">The cluster.</param>
+internal sealed class ClientDirectory(Cluster cluster)
+{
+    private readonly ConcurrentDictionary<string, Link> _own = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SiloKey> _others = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the number of clients connected to this silo.</summary>
+    public int Count => _own.Count;
+
+    /// <summary>A client has connected to this silo.</summary>
+    /// <param name="link">Its connection.</param>
+    public void Attach(Link link)
+    {
+        _own[link.Other.Name] = link;
+        TellAll();
+    }
+
+    /// <summary>A client has disconnected from this silo.</summary>
+    /// <param name="link">Its connection.</param>
+    public void Detach(Link link)
+    {
+        _own.TryRemove(KeyValuePair.Create(link.Other.Name, link));
+        TellAll();
+    }
+
+    /// <summary>Another silo says who its clients are.</summary>
+    /// <param name="gateway">The silo.</param>
+    /// <param name="reader">The names.</param>
+    public void OnTold(SiloKey gateway, ref WireReader reader)
+    {
+        Forget(gateway);
+        foreach (var client in reader.Value<string[]>())
+        {
+            _others[client] = gateway;
+        }
+    }
+
+    /// <summary>Another silo is gone.</summary>
+    /// <param name="gateway">The silo.</param>
+    public void Forget(SiloKey gateway)
+    {
+        foreach (var pair in _others.Where(pair => pair.Value == gateway))
+        {
+            _others.TryRemove(pair);
+        }
+    }
+
+    /// <summary>Tells a silo who the clients of this one are.</summary>
+    /// <param name="link">The connection to it.</param>
+    public void Tell(Link link) => link.TrySend(Message());
+
+    /// <summary>Finds where calls to a client's observers go.</summary>
+    /// <param name="client">The client.</param>
+    /// <returns>The target.</returns>
+    /// <exception cref="ClientNotAvailableException">No silo has the client.</exception>
+    public GrainTarget Locate(string client)
+    {
+        if (_own.TryGetValue(client, out var link))
+        {
+            return new LinkTarget(link, cluster.Time);
+        }
+
+        return _others.TryGetValue(client, out var key) && cluster.Find(key) is { } peer
+            ? cluster.TargetFor(peer, cluster.View)
+            : throw new ClientNotAvailableException($"Client {client} is connected to no silo of the cluster.");
+    }
+
+    private void TellAll()
+    {
+        var message = Message();
+        foreach (var peer in cluster.Peers)
+        {
+            peer.Link?.TrySend(message);
+        }
+    }
+
+    private Outbound Message()
+    {
+        using var writer = new WireWriter(cluster.Silo.Codecs);
+        writer.Value(_own.Keys.ToArray());
+        return new Outbound(FrameType.Clients, writer.Written.ToArray(), 0, 0);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Orleans.Configuration;
+
+/// <summary>Options of calls of a client.</summary>
+public class ClientMessagingOptions : MessagingOptions
+{
+}

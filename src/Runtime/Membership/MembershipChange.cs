@@ -1,0 +1,41 @@
+namespace Molino.Runtime.Membership;
+
+/// <summary>The changes of the document, each as a function of the one before.</summary>
+internal static class MembershipChange
+{
+    /// <summary>Adds a silo with a new incarnation. An older life under the same name is removed: a name has one silo.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="address">Where other silos connect.</param>
+    /// <param name="gateway">Where clients connect.</param>
+    /// <returns>The new document.</returns>
+    public static MembershipDocument Join(MembershipDocument document, string name, string address, string gateway)
+    {
+        var incarnation = document.LastIncarnation + 1;
+        return document with
+        {
+            Version = document.Version + 1,
+            LastIncarnation = incarnation,
+            Members = [.. document.Members.Where(member => member.Name != name), new ClusterMember(name, incarnation, address, gateway, MemberStatus.Active)],
+        };
+    }
+
+    /// <summary>Marks a silo as leaving.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="silo">The silo.</param>
+    /// <returns>The new document, or the same when there is nothing to change.</returns>
+    public static MembershipDocument StartLeaving(MembershipDocument document, SiloKey silo) =>
+        document.Find(silo) is { Status: MemberStatus.Active } member
+            ? document with { Version = document.Version + 1, Members = document.Members.Replace(member, member with { Status = MemberStatus.Leaving }) }
+            : document;
+
+    /// <summary>Removes silos.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="silos">The silos.</param>
+    /// <returns>The new document, or the same when there is nothing to change.</returns>
+    public static MembershipDocument Remove(MembershipDocument document, IReadOnlyCollection<SiloKey> silos)
+    {
+        var left = document.Members.RemoveAll(member => silos.Contains(member.Key));
+        return left.Length == document.Members.Length ? document : document with { Version = document.Version + 1, Members = left };
+    }
+}

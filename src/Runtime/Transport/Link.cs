@@ -1,0 +1,419 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using Molino.Runtime.CodeGeneration;
+using Molino.Runtime.Wire;
+using Orleans.Runtime;
+using Orleans.Serialization;
+
+namespace Molino.Runtime.Transport;
+
+/// <summary>
+/// An open connection. Any thread may send; messages are written one after the other by a work item that runs while there are any,
+/// many of them per flush. Responses find their calls by number.
+/// </summary>
+internal sealed class Link : IThreadPoolWorkItem
+{
+    private const int FlushAt = 64 * 1024;
+    private const int LargestBufferKept = 1024 * 1024;
+    private const int KeepAlivesMissed = 3;
+
+    private readonly IDuplexPipe _pipe;
+    private readonly ILinkOwner _owner;
+    private readonly TransportOptions _options;
+    private readonly TimeProvider _time;
+    private readonly WireWriter _writer;
+    private readonly CodecProvider _codecs;
+    private readonly ConcurrentQueue<Outbound> _outbox = new();
+    private readonly ConcurrentDictionary<ulong, GrainRequest> _pending = new();
+    private readonly ConcurrentDictionary<ulong, GrainRequest> _cancellable = new();
+    private readonly CancellationTokenSource _closed = new();
+    private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _reason;
+    private ulong _lastId;
+    private int _waiting;
+    private int _sending;
+    private long _lastReceived;
+    private volatile bool _hasEnded;
+
+    public Link(IDuplexPipe pipe, Introduction other, ILinkOwner owner, TransportOptions options, CodecProvider codecs, TimeProvider time)
+    {
+        _pipe = pipe;
+        _owner = owner;
+        _options = options;
+        _codecs = codecs;
+        _time = time;
+        _writer = new WireWriter(codecs);
+        _lastReceived = time.GetTimestamp();
+        Other = other;
+    }
+
+    /// <summary>Gets the other side.</summary>
+    public Introduction Other { get; }
+
+    /// <summary>Gets or sets what the owner keeps with the connection.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>Gets a value indicating whether the connection has ended or is about to.</summary>
+    public bool IsClosed => _closed.IsCancellationRequested;
+
+    /// <summary>Gets a value indicating whether nothing waits to be sent.</summary>
+    public bool IsIdle => Volatile.Read(ref _sending) == 0 && _outbox.IsEmpty;
+
+    /// <summary>Queues a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>False when the connection has ended.</returns>
+    /// <exception cref="LimitExceededException">Too many messages wait.</exception>
+    public bool TrySend(in Outbound message)
+    {
+        if (IsClosed)
+        {
+            return false;
+        }
+
+        if (Interlocked.Increment(ref _waiting) > _options.MaxWaitingMessages && message.Type == FrameType.Request)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new LimitExceededException($"{_options.MaxWaitingMessages} messages wait to be sent to {Other}: it reads too slowly, or too much is sent. Try again later.");
+        }
+
+        _outbox.Enqueue(message);
+        if (_hasEnded)
+        {
+            // It came behind the last look at the queue: nobody else would see it.
+            _owner.OnClosed(this, DrainUnsent());
+            return true;
+        }
+
+        if (Interlocked.Exchange(ref _sending, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        return true;
+    }
+
+    /// <summary>Forgets a call whose caller has given up.</summary>
+    /// <param name="id">The number of the call.</param>
+    public void Forget(ulong id) => _pending.TryRemove(id, out _);
+
+    /// <summary>Remembers a call from the other side while it can be cancelled.</summary>
+    /// <param name="id">The number of the call.</param>
+    /// <param name="request">The call.</param>
+    public void RememberCancellable(ulong id, GrainRequest request) => _cancellable[id] = request;
+
+    /// <summary>Takes a call that the other side has sent.</summary>
+    /// <param name="id">The number of the call.</param>
+    /// <returns>The call, or null when it has ended.</returns>
+    public GrainRequest? TakeCancellable(ulong id) => _cancellable.TryRemove(id, out var request) ? request : null;
+
+    /// <summary>Ends the connection.</summary>
+    /// <param name="reason">Why; pending calls fail with it.</param>
+    public void Close(Exception reason)
+    {
+        Interlocked.CompareExchange(ref _reason, reason, null);
+        _closed.Cancel();
+    }
+
+    /// <summary>Receives until the connection ends, then fails all pending calls.</summary>
+    /// <returns>Why the connection ended.</returns>
+    public async Task<Exception> RunAsync()
+    {
+        await using var keepAlive = _time.CreateTimer(static self => ((Link)self!).KeepAlive(), this, _options.KeepAlivePeriod, _options.KeepAlivePeriod);
+        try
+        {
+            await ReceiveAsync(_closed.Token);
+            Close(new EndOfStreamException("the other side closed the connection"));
+        }
+#pragma warning disable CA1031 // Whatever ends the connection is the error of its calls.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Close(error);
+        }
+
+        await EndAsync();
+        return _reason!;
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
+
+    private async Task SendAllAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                while (_outbox.TryDequeue(out var message))
+                {
+                    Interlocked.Decrement(ref _waiting);
+                    Write(message);
+                    if (_writer.Length >= FlushAt)
+                    {
+                        await FlushAsync();
+                    }
+                }
+
+                if (_writer.Length > 0)
+                {
+                    await FlushAsync();
+                    continue;
+                }
+
+                Volatile.Write(ref _sending, 0);
+                Interlocked.MemoryBarrier();
+                if (_outbox.IsEmpty || Interlocked.Exchange(ref _sending, 1) != 0)
+                {
+                    break;
+                }
+            }
+        }
+#pragma warning disable CA1031 // A connection that cannot be written to ends, with its calls.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Close(error);
+            _sent.TrySetResult();
+            return;
+        }
+
+        if (IsClosed)
+        {
+            _sent.TrySetResult();
+        }
+    }
+
+    private async ValueTask FlushAsync()
+    {
+        var result = await _pipe.Output.WriteAsync(_writer.WrittenMemory, _closed.Token);
+        _writer.Trim(LargestBufferKept);
+        if (result.IsCompleted)
+        {
+            throw new EndOfStreamException("the other side closed the connection");
+        }
+    }
+
+    private void Write(in Outbound message)
+    {
+        var start = _writer.Length;
+        _writer.Rewind(start);
+        _writer.Take(Frames.HeaderLength);
+        switch (message.Type)
+        {
+            case FrameType.Request:
+                WriteRequest((GrainRequest)message.Payload!, start);
+                break;
+            case FrameType.Response:
+                WriteResponse(message, start);
+                break;
+            case FrameType.Cancel:
+                _writer.Varint(message.Id);
+                break;
+            default:
+                ((byte[]?)message.Payload)?.CopyTo(_writer.Take(((byte[])message.Payload).Length));
+                break;
+        }
+
+        if (_writer.Length > start)
+        {
+            Frames.WriteHeader(_writer.At(start, Frames.HeaderLength), message.Type, _writer.Length - start - Frames.HeaderLength);
+        }
+    }
+
+    private void WriteRequest(GrainRequest request, int start)
+    {
+        var id = request.IsOneWay ? 0 : ++_lastId;
+        if (id != 0)
+        {
+            _pending[id] = request;
+            request.CarrierId = id;
+            request.Carrier = this;
+
+            // Pairs with the canceller, which answers first and then looks for the carrier: one of the two sees the other.
+            Interlocked.MemoryBarrier();
+            if (request.IsAnswered)
+            {
+                _pending.TryRemove(id, out _);
+                _writer.Rewind(start);
+                return;
+            }
+        }
+
+        try
+        {
+            _owner.WriteRequest(_writer, request, id);
+            CheckSize(start, request.Method.ToString());
+        }
+#pragma warning disable CA1031 // What cannot be written fails its own call.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _writer.Rewind(start);
+            _pending.TryRemove(id, out _);
+            _owner.OnFailure(request, error);
+        }
+    }
+
+    private void WriteResponse(in Outbound message, int start)
+    {
+        try
+        {
+            WriteOutcome(message);
+            CheckSize(start, "an answer");
+        }
+#pragma warning disable CA1031 // What cannot be written fails its own call.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _writer.Rewind(start + Frames.HeaderLength);
+            WriteOutcome(message with { Payload = new SerializerException($"The outcome cannot be sent: {error.Message}") });
+        }
+    }
+
+    private void WriteOutcome(in Outbound message)
+    {
+        _writer.Varint(message.Id);
+        if (message.Payload is GrainRequest request)
+        {
+            request.WriteOutcome(_writer);
+        }
+        else
+        {
+            _writer.Byte(1);
+            _writer.Value((Exception)message.Payload!);
+        }
+    }
+
+    private void CheckSize(int start, string what)
+    {
+        var size = _writer.Length - start - Frames.HeaderLength;
+        if (size > _options.MaxFrameBytes)
+        {
+            throw new SerializerException($"{what} takes {size} bytes, more than TransportOptions.MaxFrameBytes ({_options.MaxFrameBytes}). Send it in parts.");
+        }
+    }
+
+    private async Task ReceiveAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await _pipe.Input.ReadAsync(cancellationToken);
+            var buffer = read.Buffer;
+            while (Frames.TryTake(ref buffer, _options.MaxFrameBytes, out var type, out var body))
+            {
+                Receive(type, body);
+            }
+
+            Volatile.Write(ref _lastReceived, _time.GetTimestamp());
+            _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Receive(FrameType type, in ReadOnlySequence<byte> body)
+    {
+        if (body.IsSingleSegment)
+        {
+            Receive(type, body.FirstSpan);
+            return;
+        }
+
+        var length = (int)body.Length;
+        var copy = ArrayPool<byte>.Shared.Rent(length);
+        body.CopyTo(copy);
+        Receive(type, copy.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(copy);
+    }
+
+    private void Receive(FrameType type, ReadOnlySpan<byte> body)
+    {
+        if (type == FrameType.Response)
+        {
+            ReceiveResponse(body);
+        }
+        else if (type != FrameType.KeepAlive)
+        {
+            _owner.OnFrame(this, type, body);
+        }
+    }
+
+    private void ReceiveResponse(ReadOnlySpan<byte> body)
+    {
+        var reader = new WireReader(body, _codecs);
+        if (!_pending.TryRemove(reader.Varint(), out var request))
+        {
+            return;
+        }
+
+        try
+        {
+            request.ReadOutcome(ref reader);
+        }
+#pragma warning disable CA1031 // An outcome that cannot be read fails its own call.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _owner.OnFailure(request, error as SerializerException ?? CodecProvider.Unreadable(error));
+            return;
+        }
+
+        _owner.OnOutcome(request);
+    }
+
+    private void KeepAlive()
+    {
+        if (_time.GetElapsedTime(Volatile.Read(ref _lastReceived)) > _options.KeepAlivePeriod * KeepAlivesMissed)
+        {
+            Close(new TimeoutException($"nothing came from {Other} for {_options.KeepAlivePeriod * KeepAlivesMissed}"));
+            return;
+        }
+
+        while (_outbox.TryPeek(out var first) && first.Type == FrameType.Request && _time.GetElapsedTime(first.Since) > _options.SendTimeout && _outbox.TryDequeue(out var late))
+        {
+            Interlocked.Decrement(ref _waiting);
+            if (late is { Type: FrameType.Request, Payload: GrainRequest request })
+            {
+                _owner.OnFailure(request, new LimitExceededException($"A call waited longer than {_options.SendTimeout} to be sent to {Other}, which reads too slowly. Try again later."));
+            }
+        }
+
+        TrySend(new Outbound(FrameType.KeepAlive, null, 0, _time.GetTimestamp()));
+    }
+
+    private async Task EndAsync()
+    {
+        if (Interlocked.Exchange(ref _sending, 1) != 0)
+        {
+            await _sent.Task;
+        }
+
+        _hasEnded = true;
+        Interlocked.MemoryBarrier();
+        var unsent = DrainUnsent();
+        foreach (var (_, request) in _pending)
+        {
+            _owner.OnFailure(request, new SiloUnavailableException($"The connection to {Other} broke while {request.Method} of {request.Target?.GrainId} was under way: {_reason!.Message}. It may or may not have had an effect.", _reason));
+        }
+
+        _pending.Clear();
+        _owner.OnClosed(this, unsent);
+        await _pipe.Input.CompleteAsync();
+        await _pipe.Output.CompleteAsync();
+        _writer.Dispose();
+    }
+
+    private List<Outbound> DrainUnsent()
+    {
+        var unsent = new List<Outbound>();
+        while (_outbox.TryDequeue(out var message))
+        {
+            unsent.Add(message);
+        }
+
+        return unsent;
+    }
+}

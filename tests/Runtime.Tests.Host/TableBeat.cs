@@ -1,0 +1,3 @@
+namespace Molino.Runtime.TestHost;
+
+public sealed record TableBeat(string Name, long Incarnation, long Counter);

@@ -1,0 +1,73 @@
+using Molino.Runtime.Tests.Wire;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Molino.Runtime.Tests.Clustering;
+
+public sealed class GatewayTests
+{
+    [Fact]
+    public async Task client_calls_grains_of_all_silos_through_its_gateway()
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        await using var client = await TestClient.StartAsync(cluster);
+
+        var names = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => client.Grains.GetGrain<IMemberGrain>($"g{i}").SiloAsync()));
+
+        names.Distinct().Count().ShouldBe(3);
+        (await Should.ThrowAsync<CodedError>(() => client.Grains.GetGrain<IMemberGrain>("x").FailAsync("m"))).Code.ShouldBe("code");
+    }
+
+    [Fact]
+    public async Task observer_of_a_client_is_called_back_from_any_silo()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        await using var client = await TestClient.StartAsync(cluster);
+        var observer = new Listener(cluster.Probe, "client");
+        var reference = client.Grains.CreateObjectReference<IListener>(observer);
+
+        foreach (var silo in new[] { 0, 1 })
+        {
+            var publisher = client.Grains.GetGrain<IPublisherGrain>(ObserverTests.Publisher(cluster, silo).GetPrimaryKeyString());
+            await publisher.SubscribeAsync(reference);
+            await publisher.PublishAsync($"from {silo}");
+            await cluster.Probe.SeenAsync($"client heard from {silo}");
+            (await publisher.AskAsync("q")).ShouldBe("client says q");
+        }
+
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
+    public async Task client_goes_to_the_next_gateway_when_its_own_stops_and_keeps_its_observers()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        await using var client = await TestClient.StartAsync(cluster, silo: 1);
+        var observer = new Listener(cluster.Probe, "client");
+        var reference = client.Grains.CreateObjectReference<IListener>(observer);
+        client.Gateway.ShouldBe(cluster.Silos[1].Silo.Name);
+        var publisher = client.Grains.GetGrain<IPublisherGrain>("p");
+
+        await cluster.Silos[1].StopAsync();
+        await cluster.UntilAsync(() => client.Gateway == cluster.Silos[0].Silo.Name);
+
+        await publisher.SubscribeAsync(reference);
+        (await publisher.AskAsync("q")).ShouldBe("client says q");
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
+    public async Task observer_of_a_client_that_left_is_not_available()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var publisher = cluster.Silos[0].Grains.GetGrain<IPublisherGrain>("p");
+        await using (var client = await TestClient.StartAsync(cluster))
+        {
+            var reference = client.Grains.CreateObjectReference<IListener>(new Listener(cluster.Probe, "client"));
+            await client.Grains.GetGrain<IPublisherGrain>("p").SubscribeAsync(reference);
+        }
+
+        await cluster.UntilAsync(() => cluster.Silos[0].Silo.Cluster!.Clients.Count == 0);
+        await Should.ThrowAsync<ClientNotAvailableException>(() => publisher.AskAsync("q"));
+    }
+}

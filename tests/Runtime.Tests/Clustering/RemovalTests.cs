@@ -1,0 +1,47 @@
+using Orleans.Runtime;
+
+namespace Molino.Runtime.Tests.Clustering;
+
+public sealed class RemovalTests
+{
+    [Fact]
+    public async Task silo_whose_beat_stops_is_removed_drops_all_and_joins_as_a_new_life()
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var victim = cluster.Silos[1].Silo;
+        var life = victim.Local.Life;
+        var before = victim.Local.Key;
+        var held = ClusterCallTests.Remote(cluster);
+        var call = held.WaitAsync("held", CancellationToken.None);
+        await cluster.Probe.SeenAsync("at held");
+
+        cluster.Table.Deaf.Add(victim.Name);
+        await cluster.UntilAsync(() => cluster.Table.Document.Find(before) is null);
+        cluster.Table.Deaf.Clear();
+
+        await Should.ThrowAsync<SiloUnavailableException>(() => call);
+        await cluster.UntilAsync(() => life.IsCancellationRequested && victim.Local.Key.Incarnation > before.Incarnation);
+        await cluster.SettleAsync();
+        (await held.AddAsync(1)).ShouldBe(1);
+        cluster.Probe.Open("held");
+    }
+
+    [Fact]
+    public async Task table_that_is_silent_removes_nobody_and_stops_writes_until_it_answers()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var version = cluster.Table.Document.Version;
+        var grain = ClusterCallTests.Remote(cluster);
+        (await grain.AddAsync(1)).ShouldBe(1);
+
+        cluster.Table.IsSilent = true;
+        await cluster.UntilAsync(() => cluster.Silos.All(silo => !silo.Silo.Local.MayWrite));
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var refused = await Should.ThrowAsync<SiloUnavailableException>(() => grain.AddAsync(1));
+        cluster.Table.IsSilent = false;
+        await cluster.UntilAsync(() => cluster.Silos.All(silo => silo.Silo.Local.MayWrite));
+
+        refused.Message.ShouldContain("membership table");
+        cluster.Table.Document.Version.ShouldBe(version);
+    }
+}

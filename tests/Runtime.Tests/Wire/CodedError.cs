@@ -1,0 +1,10 @@
+using Orleans;
+
+namespace Molino.Runtime.Tests.Wire;
+
+[GenerateSerializer, Alias("test.coded-error")]
+public class CodedError(string code, string message) : Exception(message)
+{
+    [Id(0)]
+    public string Code { get; } = code;
+}
