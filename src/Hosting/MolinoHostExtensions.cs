@@ -4,11 +4,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Molino.Client;
+using Molino.Clustering;
 using Molino.Core;
 using Molino.Execution;
 using Molino.Grains;
+using Molino.Runtime.Hosting;
+using Molino.Runtime.Transport;
 using Molino.Storage;
+using Molino.Storage.Redis;
 using Molino.Storage.Sqlite;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
 
@@ -33,10 +38,9 @@ public static class MolinoHostExtensions
         services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
         AddStore(services, settings);
-        builder.UseOrleans(silo => silo.Services.AddKeyedSingleton<IGrainStorage>(
-            QueueGrain.StateStore, (provider, _) => new StateStoreGrainStorage(provider.GetRequiredService<IStateStore>())));
+        builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
         AddGrains(services, settings);
-        var paths = new SiloPaths(settings.StorePath);
+        var paths = new SiloPaths(settings.Store.Path);
         services.AddSingleton(paths);
         AddExecution(services, settings, molino, paths);
         AddTransport(services, settings);
@@ -56,9 +60,31 @@ public static class MolinoHostExtensions
 
     private static void AddStore(IServiceCollection services, SiloSettings settings)
     {
-        services.AddSqliteStore(options => options.Path = settings.StorePath);
+        if (settings.Store.IsRedis) services.AddRedisStore(settings.Store.Apply);
+        else services.AddSqliteStore(options => options.Path = settings.Store.Path);
+        services.AddSingleton(new StoreDescription(settings.Store.Describe(settings.Cluster)));
         services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
         services.AddSingleton(settings.Retention);
+    }
+
+    private static void AddRuntime(ISiloBuilder silo, ClusterSettings cluster)
+    {
+        silo.Services.AddKeyedSingleton<IGrainStorage>(QueueGrain.StateStore, (provider, _) => new StateStoreGrainStorage(provider.GetRequiredService<IStateStore>()));
+        silo.Services.AddOptions<SiloOptions>().Configure<SiloInfo>((options, info) => options.SiloName = info.Id);
+        silo.Services.Configure<ClusterOptions>(options => options.ClusterId = cluster.Id);
+        if (cluster.SiloPort is not { } port) return;
+        silo.Services.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = cluster.Advertise;
+            options.SiloPort = port;
+            options.GatewayPort = cluster.GatewayPort;
+        });
+        silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
+        silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));
+        silo.Services.AddSingleton<ClusterMembers>();
+        silo.Services.AddHostedService<DeadSiloRecovery>();
+        silo.Services.AddSingleton<SiloRemoval>();
+        silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloRemoval>());
     }
 
     private static void AddGrains(IServiceCollection services, SiloSettings settings)

@@ -13,11 +13,11 @@ internal static class Banner
         var silo = app.Services.GetRequiredService<SiloInfo>();
         var pools = app.Services.GetRequiredService<IPoolDirectory>().Pools;
         var url = app.Urls.FirstOrDefault() ?? "";
-        var store = app.Services.GetRequiredService<SiloPaths>().StoreFile;
+        var store = app.Services.GetRequiredService<StoreDescription>();
         var text = new StringBuilder()
             .AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"  Molino {silo.Version}   silo {silo.Id}, up in {start.TotalSeconds:0.0} s")
-            .AppendLine(CultureInfo.InvariantCulture, $"  store    sqlite, {store}");
+            .AppendLine(CultureInfo.InvariantCulture, $"  store    {store.Text}");
         foreach (var pool in pools)
         {
             var queues = pool.Queues.Count == 0 ? "all queues" : string.Join(", ", pool.Queues);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Molino.Core;
+using Molino.Hosting;
 using Molino.Silo;
 using Molino.Storage;
 
@@ -8,11 +9,15 @@ var started = Stopwatch.GetTimestamp();
 try
 {
     if (await SiloApplication.TryRunAsChildAsync(args)) return ExitCode.Clean;
-    var app = SiloApplication.Build(args);
     using var secondInterrupt = new SecondInterrupt();
-    app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
-    await app.RunAsync();
-    return ExitCode.Clean;
+    while (true)
+    {
+        await using var app = SiloApplication.Build(args);
+        app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
+        await app.RunAsync();
+        if (app.Services.GetService<SiloRemoval>() is not { WasRemoved: true }) return ExitCode.Clean;
+        started = Stopwatch.GetTimestamp(); // removed from the cluster while it was paused or cut off: it joins again as a new silo
+    }
 }
 catch (ConfigurationException error)
 {

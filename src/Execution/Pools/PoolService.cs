@@ -64,9 +64,10 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
         _stop.Dispose();
     }
 
-    /// <summary>The store has one silo only and this one holds its lock: whoever else holds leases is dead.</summary>
+    /// <summary>A store of one silo, which holds its lock: whoever else has leases is dead. Of a shared store the cluster knows who died.</summary>
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
+        if (services.Jobs.IsShared) return;
         foreach (var holder in await services.Jobs.LeaseHoldersAsync(cancellationToken).ConfigureAwait(false))
         {
             if (holder == services.Silo.Id) continue;

@@ -23,6 +23,16 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
         foreach (var pool in Pools) pool.Ring(queue);
     }
 
+    /// <inheritdoc/>
+    public void LoseAll()
+    {
+        foreach (var pool in Pools)
+        {
+            pool.TakeNoMore();
+            foreach (var (_, attempt) in pool.Running) attempt.Lose();
+        }
+    }
+
     /// <summary>Makes the pools that serve a queue pull from it.</summary>
     public void Learn(string queue)
     {

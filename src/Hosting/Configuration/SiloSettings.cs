@@ -8,7 +8,9 @@ namespace Molino.Hosting;
 /// <summary>The contract's configuration, read and checked. What a later version brings is refused, never ignored.</summary>
 internal sealed record SiloSettings
 {
-    public required string StorePath { get; init; }
+    public required StoreSettings Store { get; init; }
+
+    public required ClusterSettings Cluster { get; init; }
 
     public required IReadOnlyDictionary<string, PoolOptions> Pools { get; init; }
 
@@ -27,11 +29,12 @@ internal sealed record SiloSettings
     /// <exception cref="ConfigurationException">A key or value cannot be used.</exception>
     public static SiloSettings Read(IConfiguration configuration)
     {
-        CheckCluster(configuration.GetSection("Cluster"));
+        var store = StoreSettings.Read(configuration.GetSection("Store"), configuration["Cluster:Id"] ?? "molino");
         var drain = new SettingsReader(configuration.GetSection("Drain"));
         var settings = new SiloSettings
         {
-            StorePath = ReadStore(configuration.GetSection("Store")),
+            Store = store,
+            Cluster = ClusterSettings.Read(configuration.GetSection("Cluster"), store.IsRedis),
             Pools = Children(configuration, "Pools").ToDictionary(section => section.Key, ReadPool, StringComparer.Ordinal),
             Queues = Children(configuration, "Queues").ToDictionary(section => section.Key, ReadQueue, StringComparer.Ordinal),
             Routes = [.. Flatten(Children(configuration, "Routes"))],
@@ -67,25 +70,6 @@ internal sealed record SiloSettings
         return string.IsNullOrEmpty(section.Value)
             ? section.GetChildren()
             : throw new ConfigurationException(key, $"is a section with names, not the value '{section.Value}'.");
-    }
-
-    private static string ReadStore(IConfigurationSection section)
-    {
-        var store = new SettingsReader(section);
-        var kind = store.Text("Kind") ?? "Sqlite";
-        if (!kind.Equals("Sqlite", StringComparison.OrdinalIgnoreCase)) throw store.Wrong("Kind", kind, "a store of this version (Sqlite)");
-        var path = store.Text("Path") ?? Path.Combine("data", "molino.db");
-        store.Finish();
-        if (path.Length == 0) throw store.Wrong("Path", path, "a file path");
-        return Path.GetFullPath(path);
-    }
-
-    private static void CheckCluster(IConfigurationSection section)
-    {
-        var cluster = new SettingsReader(section);
-        cluster.Text("Id");
-        if (cluster.Number("SiloPort", 0, 65535) > 0) throw cluster.Wrong("SiloPort", cluster.Text("SiloPort")!, "possible with the Sqlite store, which has one silo; leave it 0");
-        cluster.Finish();
     }
 
     private static PoolOptions ReadPool(IConfigurationSection section)

@@ -11,6 +11,9 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
     /// <summary>How often the store is read meanwhile, in case an end was not told.</summary>
     private static readonly TimeSpan Reread = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long an end in this silo is waited for before the job's grain is asked: longer than a short job takes, too short to be felt.</summary>
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Listens from now on, before the job is read or stored, so that no end goes unheard. Dispose it after the wait.</summary>
     /// <param name="id">The job.</param>
     public Listening Listen(JobId id) => new(watch, id);
@@ -24,14 +27,13 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
     public async Task<Job?> WaitAsync(Job? job, Listening listening, TimeSpan wait, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        using var ending = store.IsShared ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Stopping) : null;
         while (job is not null && !job.Status.IsTerminal() && !life.IsStopping)
         {
             var left = wait - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) break;
-            if (ending is not null)
+            if (store.IsShared)
             {
-                job = await AskAsync(job.Id, left, ending.Token, cancellationToken).ConfigureAwait(false);
+                job = await AnywhereAsync(job.Id, listening.Ended, left, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -45,12 +47,27 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
         return job;
     }
 
-    /// <summary>One long poll. The grain is told of its end too: a silo cannot stop while a grain's call runs.</summary>
-    private async Task<Job?> AskAsync(JobId id, TimeSpan wait, CancellationToken ending, CancellationToken cancellationToken)
+    /// <summary>
+    /// The job may end on any silo: its grain is asked too, after a head start for an end in this silo, which needs no grain. Of the wait's
+    /// end the grain is told: a silo cannot stop while a grain's call runs.
+    /// </summary>
+    private async Task<Job?> AnywhereAsync(JobId id, Task<Job> here, TimeSpan wait, CancellationToken cancellationToken)
     {
+        await life.WaitAsync(here, wait < HeadStart ? wait : HeadStart, cancellationToken).ConfigureAwait(false);
+        if (here.IsCompletedSuccessfully) return await here.ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Stopping);
+        var asked = grains.GetGrain<IJobGrain>(id.ToString()).WaitAsync(wait, ending.Token);
+        var first = await Task.WhenAny(asked, here).ConfigureAwait(false);
+        if (first == here)
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await here.ConfigureAwait(false);
+        }
+
         try
         {
-            return await grains.GetGrain<IJobGrain>(id.ToString()).WaitAsync(wait, ending).ConfigureAwait(false);
+            return await asked.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (life.IsStopping && !cancellationToken.IsCancellationRequested)
         {

@@ -17,6 +17,9 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
     public StoreIdentity Identity => engine.Identity;
 
     /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <inheritdoc/>
     public StoreCondition Condition => engine.Health.Condition;
 
     /// <inheritdoc/>

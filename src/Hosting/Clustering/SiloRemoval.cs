@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Molino.Execution;
+using Molino.Runtime.Membership;
+
+namespace Molino.Hosting;
+
+/// <summary>
+/// Ends this silo's life when the cluster has removed it, because it was paused or cut off: all it runs is cancelled, the host stops, and
+/// <see cref="WasRemoved"/> tells the program to start it anew. Nothing it still writes is taken: the store's fence sees to that.
+/// </summary>
+public sealed partial class SiloRemoval : IHostedService, IDisposable
+{
+    private readonly ILocalSilo _silo;
+    private readonly IPoolDirectory _pools;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly ILogger<SiloRemoval> _log;
+    private CancellationTokenRegistration _registration;
+    private volatile bool _removed;
+
+    /// <summary>Creates the watch.</summary>
+    /// <param name="silo">This silo.</param>
+    /// <param name="pools">Its pools.</param>
+    /// <param name="lifetime">Stops the host.</param>
+    /// <param name="log">Tells the operator.</param>
+    public SiloRemoval(ILocalSilo silo, IPoolDirectory pools, IHostApplicationLifetime lifetime, ILogger<SiloRemoval> log)
+    {
+        _silo = silo;
+        _pools = pools;
+        _lifetime = lifetime;
+        _log = log;
+    }
+
+    /// <summary>Whether the cluster removed this silo; it may join again as a new one.</summary>
+    public bool WasRemoved => _removed;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _registration = _silo.Life.Register(OnLifeEnded);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _registration.Unregister();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _registration.Dispose();
+
+    private void OnLifeEnded()
+    {
+        if (_lifetime.ApplicationStopping.IsCancellationRequested) return;
+        _removed = true;
+        LogRemoved(_log, _silo.Key.Name);
+        _pools.LoseAll();
+        _lifetime.StopApplication();
+    }
+
+    [LoggerMessage(EventId = 3111, Level = LogLevel.Error, Message = "The cluster removed silo {Silo}: it did not beat for too long. What it ran is cancelled here and runs elsewhere; it starts anew.")]
+    private static partial void LogRemoved(ILogger log, string silo);
+}

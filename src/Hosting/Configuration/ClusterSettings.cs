@@ -1,0 +1,32 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace Molino.Hosting;
+
+/// <summary>This silo among others (<c>Cluster:*</c>).</summary>
+/// <param name="Id">The cluster's name; silos of another are refused.</param>
+/// <param name="SiloPort">Where other silos connect; null when there are none.</param>
+/// <param name="GatewayPort">Where clients connect; 0 for the silo port.</param>
+/// <param name="Advertise">The address that others connect to.</param>
+/// <param name="Secret">What silos and clients prove to know; null on loopback only.</param>
+internal sealed record ClusterSettings(string Id, int? SiloPort, int GatewayPort, IPAddress Advertise, string? Secret)
+{
+    /// <summary>Reads and checks.</summary>
+    /// <exception cref="Core.ConfigurationException">A key or value cannot be used.</exception>
+    public static ClusterSettings Read(IConfigurationSection section, bool sharedStore)
+    {
+        var cluster = new SettingsReader(section);
+        var id = cluster.Text("Id") ?? "molino";
+        if (!Core.Names.IsValid(id)) throw cluster.Wrong("Id", id, "a name, [a-z0-9][a-z0-9._-]{0,99}");
+        var siloPort = cluster.Number("SiloPort", 0, 65535);
+        var gatewayPort = cluster.Number("GatewayPort", 0, 65535) ?? 0;
+        var text = cluster.Text("Advertise") ?? IPAddress.Loopback.ToString();
+        if (!IPAddress.TryParse(text, out var advertise)) throw cluster.Wrong("Advertise", text, "an IP address of this machine");
+        var secret = cluster.Text("Secret");
+        cluster.Finish();
+        if (!sharedStore && siloPort > 0) throw cluster.Wrong("SiloPort", cluster.Text("SiloPort")!, "possible with the Sqlite store, which has one silo; leave it 0, or set Store:Kind=Redis");
+        if (sharedStore && !IPAddress.IsLoopback(advertise) && string.IsNullOrEmpty(secret))
+            throw new Core.ConfigurationException("Cluster:Secret", "is required when silos are reached beyond loopback; give all silos the same text.");
+        return new ClusterSettings(id, sharedStore ? siloPort ?? 0 : null, gatewayPort, advertise, secret);
+    }
+}

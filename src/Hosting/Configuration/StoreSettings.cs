@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+using Molino.Storage.Redis;
+
+namespace Molino.Hosting;
+
+/// <summary>Which store, and where (<c>Store:*</c>).</summary>
+/// <param name="IsRedis">Whether it is Redis; SQLite otherwise.</param>
+/// <param name="Path">The SQLite file, absolute. With Redis its folder holds what the silo itself keeps on disk.</param>
+/// <param name="Redis">How to reach Redis.</param>
+/// <param name="Prefix">What all keys in Redis start with: the cluster's id, unless given.</param>
+/// <param name="ResultDatabase">Number of the Redis database of large results; null for that of the jobs.</param>
+/// <param name="StateDatabase">Number of the Redis database of grain state and membership; null for that of the jobs.</param>
+/// <param name="WaitReplicas">Replicas that must have a commit before it is answered.</param>
+internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, string Prefix, int? ResultDatabase, int? StateDatabase, int WaitReplicas)
+{
+    private const int LastDatabase = 1023;
+
+    /// <summary>Reads and checks.</summary>
+    /// <exception cref="Core.ConfigurationException">A key or value cannot be used.</exception>
+    public static StoreSettings Read(IConfigurationSection section, string clusterId)
+    {
+        var store = new SettingsReader(section);
+        var kind = store.Text("Kind") ?? "Sqlite";
+        var isRedis = kind.Equals("Redis", StringComparison.OrdinalIgnoreCase);
+        if (!isRedis && !kind.Equals("Sqlite", StringComparison.OrdinalIgnoreCase)) throw store.Wrong("Kind", kind, "a store (Sqlite or Redis)");
+        var path = store.Text("Path") ?? System.IO.Path.Combine("data", "molino.db");
+        if (path.Length == 0) throw store.Wrong("Path", path, "a file path");
+        var settings = new StoreSettings(
+            isRedis,
+            System.IO.Path.GetFullPath(path),
+            store.Text("Redis") ?? "127.0.0.1:6379",
+            store.Text("Prefix") ?? clusterId,
+            store.Number("ResultDatabase", 0, LastDatabase),
+            store.Number("StateDatabase", 0, LastDatabase),
+            store.Number("WaitReplicas", 0, 16) ?? 0);
+        store.Finish();
+        return settings;
+    }
+
+    /// <summary>Sets the options of the Redis store.</summary>
+    public void Apply(RedisStoreOptions options)
+    {
+        options.Connection = Redis;
+        options.Prefix = Prefix;
+        options.ContentDatabase = ResultDatabase;
+        options.StateDatabase = StateDatabase;
+        options.WaitReplicas = WaitReplicas;
+    }
+
+    /// <summary>Kind and place, without the password that a connection string may hold.</summary>
+    public string Describe(ClusterSettings cluster) => IsRedis
+        ? $"redis, {Redis.Split(',')[0]}, cluster {cluster.Id}"
+        : $"sqlite, {Path}";
+}
