@@ -38,6 +38,7 @@ public static class ExecutionServiceCollectionExtensions
             provider.GetRequiredService<SiloProcesses>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAttemptRunnerFactory, InlineRunnerFactory>();
         services.AddSingleton<IAttemptRunnerFactory, ProcessRunnerFactory>();
+        services.AddSingleton<LocalDoorbell>();
         services.AddSingleton(provider => CreatePools(provider, pools));
         services.AddSingleton<IPoolDirectory>(provider => provider.GetRequiredService<PoolSet>());
         services.AddSingleton<PoolService>();
@@ -49,11 +50,13 @@ public static class ExecutionServiceCollectionExtensions
     {
         var factories = provider.GetServices<IAttemptRunnerFactory>().ToDictionary(factory => factory.Kind, StringComparer.OrdinalIgnoreCase);
         var services = provider.GetRequiredService<PoolServices>();
-        return new PoolSet([.. pools.Select(pool =>
+        var set = new PoolSet([.. pools.Select(pool =>
         {
             if (!factories.TryGetValue(pool.Value.Kind, out var factory))
                 throw new ConfigurationException($"Pools:{pool.Key}:Kind", $"'{pool.Value.Kind}' is not known; there are {string.Join(", ", factories.Keys)}.");
             return new Pool(pool.Key, pool.Value, factory.Create(pool.Key, pool.Value), services);
         })]);
+        provider.GetRequiredService<LocalDoorbell>().Attach(set);
+        return set;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
         [.. Pools.Select(pool => new PoolSnapshot(
             pool.Name, pool.Options.Kind, [.. pool.Options.Queues], pool.Options.Concurrency, pool.Running.Count, pool.Lost, pool.Completed, pool.IsStalled))];
 
-    /// <inheritdoc/>
+    /// <summary>Wakes the pools that serve a queue.</summary>
     public void Ring(string queue)
     {
         foreach (var pool in Pools) pool.Ring(queue);

@@ -8,7 +8,7 @@ using Orleans;
 namespace Molino.Hosting;
 
 /// <summary>Takes jobs, one or many, and wakes their queues.</summary>
-internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, JobFinder jobs, JobEnds ends, IPoolDirectory pools, IGrainFactory grains)
+internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, JobFinder jobs, JobEnds ends, LocalDoorbell bell, IGrainFactory grains)
 {
     private const int MaxBatch = 1000;
     private const int MaxEach = 10_000;
@@ -19,7 +19,7 @@ internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, 
         using var end = wait > TimeSpan.Zero ? ends.Listen(spec.Id) : null;
         var storing = store.ApplyAsync([JobChange.Submit(spec)], allOrNothing: false, cancellationToken);
         var early = !store.IsShared && spec is { Hold: false, DueAt: null }; // the pull that follows is done after the submit, and finds the job
-        if (early) pools.Ring(spec.Queue);
+        if (early) bell.Ring(spec.Queue);
         var result = (await storing.ConfigureAwait(false))[0];
         if (result.Outcome == ChangeOutcome.IdempotencyConflict) throw Conflict(spec, result);
         var job = result.Job!;
@@ -120,7 +120,7 @@ internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, 
 
     private void Ring(Job job)
     {
-        if (job.Status == JobStatus.Queued) pools.Ring(job.Queue);
+        if (job.Status == JobStatus.Queued) bell.Ring(job.Queue);
         if (job.Status == JobStatus.Scheduled || (job.Status == JobStatus.Queued && store.IsShared))
             _ = grains.GetGrain<IQueueGrain>(job.Queue).RingAsync(new QueueRing(job.Status == JobStatus.Scheduled ? job.DueAt : null));
     }
