@@ -166,9 +166,11 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         var wait = Jobs.SendAsync(new RespCommand("WAIT").Arg(_options.WaitReplicas).Arg((long)(_options.Timeout.TotalMilliseconds / 2)), CancellationToken.None);
         var reply = await written.ConfigureAwait(false);
         var confirmed = await wait.ConfigureAwait(false);
-        if (reply.IsError || confirmed.IsError || confirmed.Number >= _options.WaitReplicas) return reply;
+        if (reply.IsError || confirmed.IsError || confirmed.Number >= _options.WaitReplicas || !HasWritten(reply)) return reply;
         throw new StoreException(ErrorCodes.OutcomeUnknown, $"Written to the primary, but only {confirmed.Number} of {_options.WaitReplicas} replicas have it (Store:WaitReplicas).");
     }
+
+    private static bool HasWritten(Reply reply) => (reply.Kind == ReplyKind.List ? reply.Items[0] : reply).Text is "done";
 
     /// <summary>Forgets what was known of an item's jobs.</summary>
     public void Forget(WriteItem item)
