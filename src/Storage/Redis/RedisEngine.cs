@@ -181,8 +181,15 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     /// <summary>A batch is stored.</summary>
     public void Committed(long lastEvent, IEnumerable<string> newQueues)
     {
-        if (lastEvent > Head) Volatile.Write(ref _head, lastEvent);
+        Saw(lastEvent);
         foreach (var queue in newQueues) _queues[queue] = true;
+    }
+
+    /// <summary>An event is known to be there.</summary>
+    public void Saw(long lastEvent)
+    {
+        var head = Head;
+        while (lastEvent > head && Interlocked.CompareExchange(ref _head, lastEvent, head) is var seen && seen != head) head = seen;
     }
 
     /// <summary>Tells observers of a commit.</summary>
@@ -295,7 +302,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             IsNearlyFull = UsedMemory.IsAbove((await memory.ConfigureAwait(false)).Text, 100 - _options.MinFreePercent);
             if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
             else if (books[0].IsNull || books[0].Number != Identity.Generation) Jobs.Renew("The store's generation has changed.");
-            else if (books[1].Number > Head) Volatile.Write(ref _head, books[1].Number);
+            else Saw(books[1].Number);
         }
         catch (StoreException)
         {

@@ -48,23 +48,15 @@ public sealed class ServerStateTests : IAsyncLifetime
     public async Task MemoryNearlyFull_NewJobsAreRefusedAndRunningOnesEnd()
     {
         await using var store = await TestStore.OpenAsync(_server.Address);
-        await store.SubmitManyAsync(2);
+        for (var i = 0; i < 20; i++) await store.SubmitManyAsync(1000);
         var job = (await store.LeaseAsync(1))[0];
         var used = long.Parse(await _server.CommandAsync("EVAL", "return redis.call('INFO', 'memory'):match('used_memory:(%d+)')", "0"), CultureInfo.InvariantCulture);
         await _server.CommandAsync("CONFIG", "SET", "maxmemory", (used * 105 / 100).ToString(CultureInfo.InvariantCulture));
-        string? code = null;
-        while (code is null)
+        var code = await TestStore.CodeOfAsync(async () =>
         {
-            try
-            {
-                await store.SubmitAsync();
-            }
-            catch (StoreException error)
-            {
-                code = error.Code;
-            }
-        }
-
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (await timer.WaitForNextTickAsync(Stop)) await store.SubmitAsync();
+        });
         code.ShouldBe(ErrorCodes.StoreFull);
         (await store.ApplyAsync(TestStore.Succeed(job))).Outcome.ShouldBe(ChangeOutcome.Applied);
     }
