@@ -91,6 +91,9 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
 
     public bool IsObserved => _observers.Length > 0;
 
+    /// <summary>Whether the server has so little memory left that new jobs are refused. Looked at once a second.</summary>
+    public bool IsNearlyFull { get; private set; }
+
     public TimeSpan ContentLife => _options.ContentLife;
 
     /// <summary>The time when it is not the server's: in tests.</summary>
@@ -128,6 +131,8 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     {
         var writer = _writer ?? throw NotOpen();
         cancellationToken.ThrowIfCancellationRequested();
+        if (IsNearlyFull && item.AddsJobs)
+            throw new StoreException(ErrorCodes.StoreFull, $"Redis has less than {_options.MinFreePercent} % of its memory (maxmemory) free. New jobs are refused until there is room.");
         await WriteNames.EnsureAsync(this, item).ConfigureAwait(false);
         return await writer.DoAsync(item, cancellationToken).ConfigureAwait(false);
     }
@@ -161,9 +166,11 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         var wait = Jobs.SendAsync(new RespCommand("WAIT").Arg(_options.WaitReplicas).Arg((long)(_options.Timeout.TotalMilliseconds / 2)), CancellationToken.None);
         var reply = await written.ConfigureAwait(false);
         var confirmed = await wait.ConfigureAwait(false);
-        if (reply.IsError || confirmed.IsError || confirmed.Number >= _options.WaitReplicas) return reply;
+        if (reply.IsError || confirmed.IsError || confirmed.Number >= _options.WaitReplicas || !HasWritten(reply)) return reply;
         throw new StoreException(ErrorCodes.OutcomeUnknown, $"Written to the primary, but only {confirmed.Number} of {_options.WaitReplicas} replicas have it (Store:WaitReplicas).");
     }
+
+    private static bool HasWritten(Reply reply) => (reply.Kind == ReplyKind.List ? reply.Items[0] : reply).Text is "done";
 
     /// <summary>Forgets what was known of an item's jobs.</summary>
     public void Forget(WriteItem item)
@@ -174,8 +181,15 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     /// <summary>A batch is stored.</summary>
     public void Committed(long lastEvent, IEnumerable<string> newQueues)
     {
-        if (lastEvent > Head) Volatile.Write(ref _head, lastEvent);
+        Saw(lastEvent);
         foreach (var queue in newQueues) _queues[queue] = true;
+    }
+
+    /// <summary>An event is known to be there.</summary>
+    public void Saw(long lastEvent)
+    {
+        var head = Head;
+        while (lastEvent > head && Interlocked.CompareExchange(ref _head, lastEvent, head) is var seen && seen != head) head = seen;
     }
 
     /// <summary>Tells observers of a commit.</summary>
@@ -282,11 +296,13 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         {
             var queues = Jobs.ReadAsync(RespCommand.Of("SMEMBERS", Keys.Queues), _stop.Token);
             var books = (await Jobs.ReadAsync(RespCommand.Of("HMGET", Keys.Meta, "generation", "events"), _stop.Token).ConfigureAwait(false)).Items;
+            var memory = Jobs.ReadAsync(RespCommand.Of("INFO", "memory"), _stop.Token);
             var role = await Jobs.ReadAsync(new RespCommand("ROLE"), _stop.Token).ConfigureAwait(false);
             foreach (var queue in (await queues.ConfigureAwait(false)).Items) _queues[queue.Text] = true;
+            IsNearlyFull = UsedMemory.IsAbove((await memory.ConfigureAwait(false)).Text, 100 - _options.MinFreePercent);
             if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
             else if (books[0].IsNull || books[0].Number != Identity.Generation) Jobs.Renew("The store's generation has changed.");
-            else if (books[1].Number > Head) Volatile.Write(ref _head, books[1].Number);
+            else Saw(books[1].Number);
         }
         catch (StoreException)
         {

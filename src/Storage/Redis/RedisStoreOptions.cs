@@ -42,6 +42,13 @@ public sealed class RedisStoreOptions
     [Range(16, 100_000)]
     public int QueueCapacity { get; set; } = 8192;
 
+    /// <summary>
+    /// Below this share of <c>maxmemory</c> free, in percent, new jobs are refused (<c>store_full</c>) while running ones still end. 0 switches it off, as does a
+    /// server without a limit. Default 10.
+    /// </summary>
+    [Range(0, 90)]
+    public int MinFreePercent { get; set; } = 10;
+
     /// <summary>How long parts of results are kept whose attempt never ended well, 1 hour to 365 days; each new part starts it anew. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan ContentLife { get; set; } = TimeSpan.FromDays(7);

@@ -65,34 +65,4 @@ public sealed class ReplacedTests : IAsyncLifetime
         await _server.CommandAsync("HSET", "test:meta", "layout", "99");
         (await TestStore.CodeOfAsync(() => TestStore.OpenAsync(_server.Address, "silo-1/2"))).ShouldBe(ErrorCodes.StoreTooNew);
     }
-
-    [Fact]
-    public async Task PolicyThatThrowsKeysAway_IsRefusedWithWhatToDo()
-    {
-        await _server.CommandAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
-        var error = await Should.ThrowAsync<StoreException>(() => TestStore.OpenAsync(_server.Address));
-        error.Message.ShouldContain("CONFIG SET maxmemory-policy noeviction");
-    }
-
-    [Fact]
-    public async Task ScriptsFlushed_AreSentAgain()
-    {
-        await using var store = await TestStore.OpenAsync(_server.Address);
-        await store.SubmitAsync();
-        await _server.CommandAsync("SCRIPT", "FLUSH");
-        (await store.SubmitAsync()).IsStored.ShouldBeTrue();
-        (await store.LeaseAsync(5)).Count.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task MemoryFull_SubmitsAreRefusedByName()
-    {
-        await using var store = await TestStore.OpenAsync(_server.Address);
-        await store.SubmitAsync();
-        await _server.CommandAsync("CONFIG", "SET", "maxmemory", "1mb");
-        (await TestStore.CodeOfAsync(() => store.SubmitAsync())).ShouldBe(ErrorCodes.StoreFull);
-        await _server.CommandAsync("CONFIG", "SET", "maxmemory", "0");
-        (await store.SubmitAsync()).IsStored.ShouldBeTrue();
-        (await store.Jobs.TotalsAsync(Stop)).Accepted.ShouldBe(2);
-    }
 }

@@ -43,6 +43,7 @@ internal sealed class RedisEventLog(RedisEngine engine) : IEventLog
             }
         }
 
+        engine.Saw(next);
         return new EventPage(events, events.Count > 0 ? events[^1].Cursor : new EventCursor(generation, from), reset);
     }
 

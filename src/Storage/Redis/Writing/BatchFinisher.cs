@@ -72,7 +72,16 @@ internal sealed class BatchFinisher(RedisEngine engine)
 
         KeepParts();
         engine.Tell(CollectionsMarshal.AsSpan(_committed));
-        for (var i = 0; i < answers.Length; i++) batch.Items[i].Succeed(answers[i]);
+        for (var i = 0; i < answers.Length; i++) Answer(batch.Items[i], answers[i]);
+    }
+
+    /// <summary>Gives an item its answer. One that was sent twice may have been refused the second time because of the first: then nobody knows.</summary>
+    private static void Answer(WriteItem item, WriteAnswer answer)
+    {
+        if (!item.MaybeStored || Array.TrueForAll(answer.Changes, change => change.Outcome is not (ChangeOutcome.StaleToken or ChangeOutcome.Illegal or ChangeOutcome.RolledBack)))
+            item.Succeed(answer);
+        else
+            item.Fail(new StoreException(ErrorCodes.OutcomeUnknown, "The connection to Redis ended during a write, and what is stored does not tell whether by this write."));
     }
 
     /// <summary>The job with its sequence, which was given in the commit.</summary>

@@ -101,8 +101,7 @@ internal sealed class BatchWriter : IAsyncDisposable
         switch (reply.IsNull ? "done" : reply.Items[0].Text)
         {
             case "done":
-                await _finisher.CompleteAsync(batch, reply).ConfigureAwait(false);
-                _queue.Finished(batch.Items, endsBatch: true);
+                await CompleteAsync(batch, reply).ConfigureAwait(false);
                 break;
             case "conflict":
                 await ConflictAsync(batch, reply.Items[1].Items).ConfigureAwait(false);
@@ -114,6 +113,20 @@ internal sealed class BatchWriter : IAsyncDisposable
                 _engine.Jobs.Renew("The store's generation has changed.");
                 _queue.Again(batch);
                 break;
+        }
+    }
+
+    private async Task CompleteAsync(Batch batch, Reply reply)
+    {
+        try
+        {
+            await _finisher.CompleteAsync(batch, reply).ConfigureAwait(false);
+            _queue.Finished(batch.Items, endsBatch: true);
+        }
+        catch (StoreException error)
+        {
+            // It is stored, but what belongs to the answer could not be read.
+            Fail(batch, new StoreException(ErrorCodes.OutcomeUnknown, $"A write was stored, but its answer could not be read: {error.Message}", error));
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class WriteItem
     /// <summary>What the item adds to the batch itself, past the table of transitions; null for nothing.</summary>
     public IRawStep? Raw { get; init; }
 
+    /// <summary>Whether it makes new jobs.</summary>
+    public bool AddsJobs => Changes.Any(change => change.Event is JobEvent.Submitted);
+
     /// <summary>How much work it is, in changes.</summary>
     public int Weight => Changes.Count + (Lease?.Max ?? 0) + 1;
 
