@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Molino.Runtime.Calls;
@@ -35,6 +36,7 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
         IOptions<ClientMessagingOptions> messaging, ILogger<ClientRuntime> logger)
     {
         Services = services;
+        OutgoingFilters = [.. services.GetServices<IOutgoingGrainCallFilter>()];
         Codecs = codecs;
         TimeProvider = timeProvider;
         Clock = new CoarseClock(timeProvider);
@@ -54,6 +56,9 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
 
     /// <summary>Gets the id of this client, new with each process.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
+
+    /// <inheritdoc/>
+    public IOutgoingGrainCallFilter[] OutgoingFilters { get; }
 
     /// <summary>Gets the factory of references.</summary>
     public ClusterClient Client { get; }
