@@ -48,7 +48,7 @@ public abstract class GrainProxy : GrainReference
     /// <param name="cancellationToken">The caller's token.</param>
     /// <returns>The stream.</returns>
     protected IAsyncEnumerable<T> OpenStream<T>(Func<GrainStreamCall<T>> makeCall, CancellationToken cancellationToken = default) =>
-        new GrainStream<T>(this, makeCall, cancellationToken, GrainStream<T>.DefaultBatchSize);
+        new GrainStream<T>(this, makeCall, GrainStream<T>.DefaultBatchSize, cancellationToken);
 
     /// <summary>Sends a call and returns its answer.</summary>
     /// <typeparam name="TResult">The type of the answer.</typeparam>

@@ -30,7 +30,7 @@ internal abstract class FilteredCall(GrainRequest request, object grain, Func<Ta
     /// <inheritdoc/>
     public async Task Invoke()
     {
-        if (Filter(_next++) is { } filtering)
+        if (TryFilter(_next++, out var filtering))
         {
             await filtering;
         }
@@ -42,6 +42,7 @@ internal abstract class FilteredCall(GrainRequest request, object grain, Func<Ta
 
     /// <summary>Runs a filter.</summary>
     /// <param name="index">Its number.</param>
-    /// <returns>Its task, or null behind the last one.</returns>
-    protected abstract Task? Filter(int index);
+    /// <param name="filtering">Its task.</param>
+    /// <returns>False behind the last one.</returns>
+    protected abstract bool TryFilter(int index, out Task filtering);
 }

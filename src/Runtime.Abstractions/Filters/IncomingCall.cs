@@ -17,8 +17,10 @@ internal sealed class IncomingCall(GrainRequest request, object grain, IGrainCon
     public IGrainContext TargetContext => context;
 
     /// <inheritdoc/>
-    protected override Task? Filter(int index) =>
-        index < filters.Length ? filters[index].Invoke(this)
-        : index == filters.Length && Grain is IIncomingGrainCallFilter own ? own.Invoke(this)
-        : null;
+    protected override bool TryFilter(int index, out Task filtering)
+    {
+        var own = index == filters.Length ? Grain as IIncomingGrainCallFilter : null;
+        filtering = index < filters.Length ? filters[index].Invoke(this) : own?.Invoke(this) ?? Task.CompletedTask;
+        return index < filters.Length || own is not null;
+    }
 }

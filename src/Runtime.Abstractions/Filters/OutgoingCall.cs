@@ -16,5 +16,9 @@ internal sealed class OutgoingCall(GrainRequest request, GrainReference referenc
     public IGrainContext? SourceContext { get; } = IActivation.Current;
 
     /// <inheritdoc/>
-    protected override Task? Filter(int index) => index < filters.Length ? filters[index].Invoke(this) : null;
+    protected override bool TryFilter(int index, out Task filtering)
+    {
+        filtering = index < filters.Length ? filters[index].Invoke(this) : Task.CompletedTask;
+        return index < filters.Length;
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
     private readonly Dictionary<string, Type> _interfaces;
     private readonly ConcurrentDictionary<(Type, GrainType), InterfaceBinding> _bindings = new();
     private readonly ClientRoute _grains;
-    private volatile IReadOnlyDictionary<string, string> _grainTypes = new Dictionary<string, string>();
+    private volatile Dictionary<string, string> _grainTypes = [];
 
     public ClientRuntime(
         IServiceProvider services, GrainManifestBuilder manifest, CodecProvider codecs, CopierProvider copiers, TimeProvider timeProvider,
@@ -246,7 +246,7 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
         Silo.CancelCall(request);
     }
 
-    private void Dispatch(GrainRequest request) => ((ClientRoute)request.Target!.Origin.GrainClass).Find(request.Target)!.Receive(request);
+    private static void Dispatch(GrainRequest request) => ((ClientRoute)request.Target!.Origin.GrainClass).Find(request.Target)!.Receive(request);
 
     private InterfaceBinding Bind(Type interfaceType, GrainType grainType) => _bindings.GetOrAdd(
         (interfaceType, grainType),
