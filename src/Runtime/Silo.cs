@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Molino.Runtime.Activations;
@@ -44,6 +45,8 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
         Collection = settings.Collection;
         Log = log;
         Local = local;
+        IncomingFilters = [.. services.GetServices<IIncomingGrainCallFilter>()];
+        OutgoingFilters = [.. services.GetServices<IOutgoingGrainCallFilter>()];
         Metrics = metrics;
         _copiers = copiers;
         Codecs = codecs;
@@ -105,6 +108,12 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
     /// <summary>Gets where in its life the silo is.</summary>
     public SiloState State => _state;
 
+    /// <summary>Gets the filters that calls go through before they run.</summary>
+    public IIncomingGrainCallFilter[] IncomingFilters { get; }
+
+    /// <inheritdoc/>
+    public IOutgoingGrainCallFilter[] OutgoingFilters { get; }
+
     /// <summary>Gets or sets the cluster, or null for the only silo.</summary>
     public Cluster? Cluster { get; set; }
 
@@ -155,7 +164,10 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
                 }
             }
 
-            Dispatch(request, mayUseCache: true);
+            if (Hostility?.Misplace(request, this) != true)
+            {
+                Dispatch(request, mayUseCache: true);
+            }
         }
 #pragma warning disable CA1031 // Errors are the call's answer: a proxy never throws.
         catch (Exception error)

@@ -67,6 +67,13 @@ public abstract class GrainCall<TResult> : GrainRequest
     }
 
     /// <inheritdoc/>
+    internal override bool Invoke(object grain, Orleans.Runtime.IGrainContext context, Orleans.IIncomingGrainCallFilter[] filters)
+    {
+        _invocation = FilterAsync(grain, context, filters);
+        return _invocation.IsCompleted;
+    }
+
+    /// <inheritdoc/>
     internal override void WhenInvoked(ITurnHost host) =>
         _invocation!.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => host.OnInvocationCompleted(this));
 
@@ -140,6 +147,19 @@ public abstract class GrainCall<TResult> : GrainRequest
         else
         {
             _invocation = Task.FromException<TResult>(reader.Value<Exception>());
+        }
+    }
+
+    private async Task<TResult> FilterAsync(object grain, Orleans.Runtime.IGrainContext context, Orleans.IIncomingGrainCallFilter[] filters)
+    {
+        var call = new Filters.IncomingCall(this, grain, context, filters, RunAsync);
+        await call.Invoke();
+        return call.Result is TResult result ? result : default!;
+
+        async Task<object?> RunAsync()
+        {
+            var answer = await InvokeAsync(grain, Cancellation?.Token ?? CancellationToken.None);
+            return answer is NoResult ? null : answer;
         }
     }
 

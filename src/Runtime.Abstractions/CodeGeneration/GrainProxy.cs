@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Molino.Runtime.Filters;
 using Orleans.Runtime;
 
 namespace Molino.Runtime.CodeGeneration;
@@ -23,9 +24,7 @@ public abstract class GrainProxy : GrainReference
     protected Task<TResult> SendAsync<TResult>(GrainCall<TResult> call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var answer = call.ExpectAnswer();
-        Origin.Runtime.Send(this, call, cancellationToken);
-        return answer;
+        return Origin.Runtime.OutgoingFilters is { Length: > 0 } filters ? FilterAsync(call, filters, cancellationToken) : SendUnfiltered(call, cancellationToken);
     }
 
     /// <summary>Sends a call that nobody waits for.</summary>
@@ -34,7 +33,12 @@ public abstract class GrainProxy : GrainReference
     protected Task SendOneWayAsync(GrainRequest call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        Origin.Runtime.Send(this, call, CancellationToken.None);
+        if (Origin.Runtime.OutgoingFilters is { Length: > 0 } filters)
+        {
+            return new OutgoingCall(call, WithTarget(call), filters, () => Task.FromResult(SendUnfiltered(call))).Invoke();
+        }
+
+        SendUnfiltered(call);
         return Task.CompletedTask;
     }
 
@@ -44,7 +48,7 @@ public abstract class GrainProxy : GrainReference
     /// <param name="cancellationToken">The caller's token.</param>
     /// <returns>The stream.</returns>
     protected IAsyncEnumerable<T> OpenStream<T>(Func<GrainStreamCall<T>> makeCall, CancellationToken cancellationToken = default) =>
-        new GrainStream<T>(this, makeCall, cancellationToken, GrainStream<T>.DefaultBatchSize);
+        new GrainStream<T>(this, makeCall, GrainStream<T>.DefaultBatchSize, cancellationToken);
 
     /// <summary>Sends a call and returns its answer.</summary>
     /// <typeparam name="TResult">The type of the answer.</typeparam>
@@ -52,4 +56,32 @@ public abstract class GrainProxy : GrainReference
     /// <param name="cancellationToken">The caller's token.</param>
     /// <returns>The answer to come.</returns>
     internal Task<TResult> CallAsync<TResult>(GrainCall<TResult> call, CancellationToken cancellationToken) => SendAsync(call, cancellationToken);
+
+    private Task<TResult> SendUnfiltered<TResult>(GrainCall<TResult> call, CancellationToken cancellationToken)
+    {
+        var answer = call.ExpectAnswer();
+        Origin.Runtime.Send(this, call, cancellationToken);
+        return answer;
+    }
+
+    private object? SendUnfiltered(GrainRequest call)
+    {
+        Origin.Runtime.Send(this, call, CancellationToken.None);
+        return null;
+    }
+
+    private async Task<TResult> FilterAsync<TResult>(GrainCall<TResult> call, Orleans.IOutgoingGrainCallFilter[] filters, CancellationToken cancellationToken)
+    {
+        var filtered = new OutgoingCall(call, WithTarget(call), filters, async () => Box(await SendUnfiltered(call, cancellationToken)));
+        await filtered.Invoke();
+        return filtered.Result is TResult result ? result : default!;
+    }
+
+    private GrainProxy WithTarget(GrainRequest call)
+    {
+        call.Target = this;
+        return this;
+    }
+
+    private static object? Box<TResult>(TResult result) => result is NoResult ? null : result;
 }

@@ -102,6 +102,13 @@ public abstract class GrainRequest : WorkItem
     /// <returns>True when the invocation has finished.</returns>
     internal abstract bool Invoke(object grain);
 
+    /// <summary>Calls the grain through filters.</summary>
+    /// <param name="grain">The grain object.</param>
+    /// <param name="context">The activation.</param>
+    /// <param name="filters">The filters of the silo.</param>
+    /// <returns>True when the invocation has finished.</returns>
+    internal abstract bool Invoke(object grain, IGrainContext context, Orleans.IIncomingGrainCallFilter[] filters);
+
     /// <summary>Has <paramref name="host"/> told when the invocation finishes.</summary>
     /// <param name="host">The activation.</param>
     internal abstract void WhenInvoked(ITurnHost host);

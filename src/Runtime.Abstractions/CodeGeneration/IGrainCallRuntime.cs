@@ -5,6 +5,9 @@ namespace Molino.Runtime.CodeGeneration;
 /// <summary>The silo as references see it.</summary>
 internal interface IGrainCallRuntime
 {
+    /// <summary>Gets the filters that calls go through before they are sent.</summary>
+    Orleans.IOutgoingGrainCallFilter[] OutgoingFilters { get; }
+
     /// <summary>Sends a call. Never throws: errors are the call's answer.</summary>
     /// <param name="target">The reference called.</param>
     /// <param name="request">The call.</param>

@@ -4,9 +4,9 @@ namespace Molino.Runtime.CodeGeneration;
 /// <typeparam name="T">The type of the elements.</typeparam>
 /// <param name="proxy">The grain.</param>
 /// <param name="makeCall">Makes the call that opens the stream.</param>
-/// <param name="callerToken">The token given to the method.</param>
 /// <param name="batchSize">How many elements to read at once at most.</param>
-internal sealed class GrainStream<T>(GrainProxy proxy, Func<GrainStreamCall<T>> makeCall, CancellationToken callerToken, int batchSize) : IAsyncEnumerable<T>
+/// <param name="callerToken">The token given to the method.</param>
+internal sealed class GrainStream<T>(GrainProxy proxy, Func<GrainStreamCall<T>> makeCall, int batchSize, CancellationToken callerToken) : IAsyncEnumerable<T>
 {
     /// <summary>How many elements are read at once unless the reader says otherwise; Orleans has the same.</summary>
     public const int DefaultBatchSize = 100;
@@ -14,7 +14,7 @@ internal sealed class GrainStream<T>(GrainProxy proxy, Func<GrainStreamCall<T>> 
     /// <summary>Returns the stream with another batch size.</summary>
     /// <param name="size">The size.</param>
     /// <returns>The stream.</returns>
-    public GrainStream<T> With(int size) => new(proxy, makeCall, callerToken, size);
+    public GrainStream<T> With(int size) => new(proxy, makeCall, size, callerToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)

@@ -57,7 +57,7 @@ internal sealed class OpenStream<T> : OpenStream
     }
 
     /// <inheritdoc/>
-    public override async Task EndAsync()
+    public override async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         if (_moving is not null)

@@ -9,8 +9,8 @@ namespace Molino.Runtime.Wire;
 internal sealed class CodecProvider
 {
     private readonly ConcurrentDictionary<Type, Codec> _codecs = new();
-    private readonly IReadOnlyDictionary<Type, Func<Codec>> _registered;
-    private readonly IReadOnlyDictionary<Type, Type> _registeredGeneric;
+    private readonly Dictionary<Type, Func<Codec>> _registered;
+    private readonly Dictionary<Type, Type> _registeredGeneric;
 
     public CodecProvider(GrainManifestBuilder manifest)
     {

@@ -302,7 +302,7 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
         }
 
         var measured = Silo.Metrics.StartTurn();
-        var isFinished = request.Invoke(_life.Instance!);
+        var isFinished = IsFiltered(request) ? request.Invoke(_life.Instance!, this, Silo.IncomingFilters) : request.Invoke(_life.Instance!);
         Silo.Metrics.EndTurn(measured);
         if (isFinished)
         {
@@ -313,6 +313,9 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
             request.WhenInvoked(this);
         }
     }
+
+    private bool IsFiltered(GrainRequest request) =>
+        !request.IsLocalOnly && (Silo.IncomingFilters.Length > 0 || _class.HasOwnFilter);
 
     private void Finish(GrainRequest request)
     {

@@ -21,6 +21,7 @@ internal sealed class GrainClass : GrainRoute
         Info = info;
         Silo = silo;
         GrainType = GrainType.Create(info.GrainType);
+        HasOwnFilter = typeof(IIncomingGrainCallFilter).IsAssignableFrom(info.ClassType);
         _referenceFactory = referenceFactory;
         _origin = new GrainReferenceOrigin(silo, GrainType, info.Interfaces[0], this);
         _constructor = new Lazy<GrainConstructor>(() => new GrainConstructor(info.ClassType));
@@ -36,8 +37,14 @@ internal sealed class GrainClass : GrainRoute
     /// <summary>Gets the silo.</summary>
     public Silo Silo { get; }
 
+    /// <summary>Gets a value indicating whether grains of the class filter their own calls.</summary>
+    public bool HasOwnFilter { get; }
+
     /// <summary>Gets the name in identities.</summary>
     public GrainType GrainType { get; }
+
+    /// <summary>Gets a value indicating whether grains of the class have an owner among the silos; stateless workers are everywhere.</summary>
+    public bool IsPlaced => _maxWorkers == 0;
 
     /// <summary>Gets the bound of each activation's queue.</summary>
     public int MaxWaitingCalls { get; }

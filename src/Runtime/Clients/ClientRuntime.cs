@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Molino.Runtime.Calls;
@@ -28,13 +29,14 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
     private readonly Dictionary<string, Type> _interfaces;
     private readonly ConcurrentDictionary<(Type, GrainType), InterfaceBinding> _bindings = new();
     private readonly ClientRoute _grains;
-    private volatile IReadOnlyDictionary<string, string> _grainTypes = new Dictionary<string, string>();
+    private volatile Dictionary<string, string> _grainTypes = [];
 
     public ClientRuntime(
         IServiceProvider services, GrainManifestBuilder manifest, CodecProvider codecs, CopierProvider copiers, TimeProvider timeProvider,
         IOptions<ClientMessagingOptions> messaging, ILogger<ClientRuntime> logger)
     {
         Services = services;
+        OutgoingFilters = [.. services.GetServices<IOutgoingGrainCallFilter>()];
         Codecs = codecs;
         TimeProvider = timeProvider;
         Clock = new CoarseClock(timeProvider);
@@ -54,6 +56,9 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
 
     /// <summary>Gets the id of this client, new with each process.</summary>
     public string Id { get; } = Guid.NewGuid().ToString("N");
+
+    /// <inheritdoc/>
+    public IOutgoingGrainCallFilter[] OutgoingFilters { get; }
 
     /// <summary>Gets the factory of references.</summary>
     public ClusterClient Client { get; }
@@ -241,7 +246,7 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
         Silo.CancelCall(request);
     }
 
-    private void Dispatch(GrainRequest request) => ((ClientRoute)request.Target!.Origin.GrainClass).Find(request.Target)!.Receive(request);
+    private static void Dispatch(GrainRequest request) => ((ClientRoute)request.Target!.Origin.GrainClass).Find(request.Target)!.Receive(request);
 
     private InterfaceBinding Bind(Type interfaceType, GrainType grainType) => _bindings.GetOrAdd(
         (interfaceType, grainType),

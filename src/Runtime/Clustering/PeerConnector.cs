@@ -67,7 +67,7 @@ internal sealed class PeerConnector : ConnectionHandler, IAsyncDisposable
         {
             foreach (var peer in _cluster.Peers.Where(peer => string.CompareOrdinal(self.Name, peer.Key.Name) < 0))
             {
-                _dialling.GetOrAdd((self, peer.Key), _ => Task.Run(() => KeepConnectedAsync(peer, self)));
+                _ = _dialling.GetOrAdd((self, peer.Key), _ => Task.Run(() => KeepConnectedAsync(peer, self)));
             }
         }
 

@@ -15,6 +15,7 @@ internal sealed class HostileDirector
     private readonly Random _collections;
     private readonly Random _observers;
     private readonly Random _streams;
+    private readonly Random _placements;
     private GrainRequest? _overtaken;
 
     public HostileDirector(HostileOptions options, TimeProvider timeProvider)
@@ -26,6 +27,7 @@ internal sealed class HostileDirector
         _collections = new Random(unchecked(options.Seed + 2));
         _observers = new Random(unchecked(options.Seed + 3));
         _streams = new Random(unchecked(options.Seed + 4));
+        _placements = new Random(unchecked(options.Seed + 5));
     }
 
     /// <summary>Gets the seed.</summary>
@@ -86,6 +88,33 @@ internal sealed class HostileDirector
     /// <summary>Tells whether an observer is to be gone for a call.</summary>
     /// <returns>True when it is.</returns>
     public bool ExpiresObserver() => IsChosen(_observers, _options.ObserverExpiryRate);
+
+    /// <summary>Now and then sends a call to a silo that need not be the owner, as with views that differ: that one sends it on.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="silo">Sends it.</param>
+    /// <returns>True when it was sent.</returns>
+    public bool Misplace(GrainRequest request, Silo silo)
+    {
+        if (silo.Cluster is not { } cluster || request.Target!.Origin.GrainClass is not GrainClass { IsPlaced: true } || !IsChosen(_placements, _options.MisplacementRate))
+        {
+            return false;
+        }
+
+        var connected = cluster.Peers.Where(peer => peer.Link is not null).ToList();
+        if (connected.Count == 0)
+        {
+            return false;
+        }
+
+        int index;
+        lock (_lock)
+        {
+            index = _placements.Next(connected.Count);
+        }
+
+        cluster.TargetFor(connected[index], cluster.View).Receive(request);
+        return true;
+    }
 
     /// <summary>Tells whether a stream is to be aborted now.</summary>
     /// <returns>True when it is.</returns>

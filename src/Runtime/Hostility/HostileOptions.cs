@@ -48,8 +48,9 @@ public sealed class HostileOptions
     [Range(0.0, 1.0)]
     public double StreamAbortRate { get; set; } = 0.02;
 
-    /// <summary>Gets or sets a value indicating whether grains are placed by the seed, and so on other silos than their slots say is usual. Default true.</summary>
-    public bool PlaceAtRandom { get; set; } = true;
+    /// <summary>Gets or sets how often this silo says that it does not own a grain which it owns, and sends the call to another: a share from 0 to 1. Default 0.01.</summary>
+    [Range(0.0, 1.0)]
+    public double MisplacementRate { get; set; } = 0.01;
 
     /// <summary>Gets or sets a value indicating whether arguments and results are copied even where declared immutable. Default true.</summary>
     public bool CopyEverything { get; set; } = true;

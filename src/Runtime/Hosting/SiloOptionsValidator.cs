@@ -29,7 +29,7 @@ internal sealed class SiloOptionsValidator
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, HostileOptions options) =>
-        new[] { options.DropRate, options.DelayRate, options.ReorderRate, options.DoubleActivationRate, options.EarlyCollectionRate }.All(rate => rate is >= 0 and <= 1)
+        new[] { options.DropRate, options.DelayRate, options.ReorderRate, options.DoubleActivationRate, options.EarlyCollectionRate, options.ObserverExpiryRate, options.StreamAbortRate, options.MisplacementRate }.All(rate => rate is >= 0 and <= 1)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail($"The rates of {nameof(HostileOptions)} lie between 0 and 1.");
 }

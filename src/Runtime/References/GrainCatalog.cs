@@ -95,7 +95,7 @@ internal sealed class GrainCatalog : ICallCatalog
         grainId.Type == ObserverId.GrainType ? new GrainReference(new GrainReferenceOrigin(_silo, grainId.Type, typeof(IGrainObserver), _observers), grainId.Key)
             : _classes.TryGetValue(grainId.Type, out var grainClass)
             ? grainClass.CreateReference(grainId.Key)
-            : throw new ArgumentException($"Silo {_silo.Name} has no grain class for {grainId}: all silos of a cluster must have the same grain classes.");
+            : throw new ArgumentException($"Silo {_silo.Name} has no grain class for {grainId}: all silos of a cluster must have the same grain classes.", nameof(grainId));
 
     /// <summary>Lists which grain type each interface leads to.</summary>
     /// <returns>Full names of interfaces, and grain types.</returns>

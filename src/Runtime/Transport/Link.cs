@@ -12,7 +12,9 @@ namespace Molino.Runtime.Transport;
 /// An open connection. Any thread may send; messages are written one after the other by a work item that runs while there are any,
 /// many of them per flush. Responses find their calls by number.
 /// </summary>
+#pragma warning disable CA1001 // The writer is disposed at the end of the connection; its token may be asked for even later.
 internal sealed class Link : IThreadPoolWorkItem
+#pragma warning restore CA1001
 {
     private const int FlushAt = 64 * 1024;
     private const int LargestBufferKept = 1024 * 1024;

@@ -45,7 +45,7 @@ public sealed class ClusterCallTests
     {
         await using var cluster = await TestCluster.StartAsync(2);
 
-        var error = await Should.ThrowAsync<CodedError>(() => Remote(cluster).FailAsync("what"));
+        var error = await Should.ThrowAsync<CodedException>(() => Remote(cluster).FailAsync("what"));
 
         error.Message.ShouldBe("what");
         error.Code.ShouldBe("code");

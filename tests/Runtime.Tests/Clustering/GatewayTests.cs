@@ -15,7 +15,7 @@ public sealed class GatewayTests
         var names = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => client.Grains.GetGrain<IMemberGrain>($"g{i}").SiloAsync()));
 
         names.Distinct().Count().ShouldBe(3);
-        (await Should.ThrowAsync<CodedError>(() => client.Grains.GetGrain<IMemberGrain>("x").FailAsync("m"))).Code.ShouldBe("code");
+        (await Should.ThrowAsync<CodedException>(() => client.Grains.GetGrain<IMemberGrain>("x").FailAsync("m"))).Code.ShouldBe("code");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Molino.Runtime.Tests.Clustering;
 
 public interface IListener : IGrainObserver
 {
-    void OnEvent(string name);
+    void OnEvent(string what);
 
     Task<string> AskAsync(string question);
 }

@@ -18,7 +18,7 @@ public sealed class MemberGrain(Probe probe, [PersistentState("count", "store")]
 
     public Task<Everything?> EchoAsync(Everything? message) => Task.FromResult(message);
 
-    public Task FailAsync(string message) => throw new CodedError("code", message);
+    public Task FailAsync(string message) => throw new CodedException("code", message);
 
     public Task<string> AskAsync(IMemberGrain other) => other.SiloAsync();
 

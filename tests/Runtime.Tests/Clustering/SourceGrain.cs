@@ -27,7 +27,7 @@ public sealed class SourceGrain(Probe probe) : Grain, ISourceGrain
         }
 
         await Task.Yield();
-        throw new Wire.CodedError("end", "no more words");
+        throw new Wire.CodedException("end", "no more words");
     }
 
     public async IAsyncEnumerable<string> GatedAsync(string gate, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -29,7 +29,7 @@ public sealed class StreamTests
         await using var cluster = await TestCluster.StartAsync(2);
         var words = new List<string>();
 
-        var error = await Should.ThrowAsync<CodedError>(async () =>
+        var error = await Should.ThrowAsync<CodedException>(async () =>
         {
             await foreach (var word in Source(cluster, silo).FailAfterAsync(["a", "b"]))
             {

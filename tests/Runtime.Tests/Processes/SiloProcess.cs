@@ -23,6 +23,7 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(HomeGrain).Assembly.Location, name, tablePort.ToString(CultureInfo.InvariantCulture)])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };

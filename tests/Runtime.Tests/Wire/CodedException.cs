@@ -3,7 +3,7 @@ using Orleans;
 namespace Molino.Runtime.Tests.Wire;
 
 [GenerateSerializer, Alias("test.coded-error")]
-public class CodedError(string code, string message) : Exception(message)
+public class CodedException(string code, string message) : Exception(message)
 {
     [Id(0)]
     public string Code { get; } = code;
