@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Molino.Client;
+using Molino.Core;
+using Molino.Storage;
+using Molino.TestServers;
+
+namespace Molino.EndToEnd.Tests.Cluster;
+
+/// <summary>Several real silos on a real Redis: work is shared, and moves when a silo dies or is paused.</summary>
+public sealed class ClusterTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task OneSilo_OnRedis_KeepsJobsAcrossARestart()
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var silo = await StartAsync(redis);
+        var done = await (await silo.Client.SubmitAsync("echo", new { hello = "mill" })).ResultAsync<Dictionary<string, string>>(Patience);
+        var later = await silo.Client.SubmitAsync("echo", new { n = 1 }, new SubmitOptions { Delay = TimeSpan.FromSeconds(2) });
+
+        await silo.KillAsync();
+        await silo.StartAgainAsync();
+
+        done["hello"].ShouldBe("mill");
+        (await silo.Client.Job(later.Id).ResultAsync<Dictionary<string, int>>(Patience))["n"].ShouldBe(1);
+        silo.Output.ShouldContain("redis, " + redis.Address);
+    }
+
+    [Fact]
+    public async Task ThreeSilos_OneKilledWithJobsRunning_EveryJobEndsOnTheOthers()
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var first = await StartAsync(redis);
+        await using var second = await StartAsync(redis);
+        await using var third = await StartAsync(redis);
+        var jobs = new List<JobHandle>();
+        for (var i = 0; i < 60; i++) jobs.Add(await first.Client.SubmitAsync("sleep", new { seconds = 1 }));
+        var ran = await RunningOnAsync(first, 3);
+
+        var killed = Stopwatch.GetTimestamp();
+        await third.KillAsync();
+        foreach (var job in jobs) await job.ResultAsync<object>(Patience);
+
+        output.WriteLine($"{ran} silos ran jobs; all 60 ended {Stopwatch.GetElapsedTime(killed).TotalSeconds:0.0} s after the kill");
+        Stopwatch.GetElapsedTime(killed).ShouldBeLessThan(TimeSpan.FromSeconds(30)); // 10 s until dead and recovered, and the work itself
+        foreach (var job in jobs) (await second.Client.Job(job.Id).StatusAsync()).ShouldBe(JobStatus.Succeeded);
+    }
+
+    [Fact]
+    public async Task TwoSilos_OnePausedForFifteenSeconds_ItsJobsRunElsewhereAndItRejoinsAsANewOne()
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var first = await StartAsync(redis);
+        await using var second = await StartAsync(redis);
+        var jobs = new List<JobHandle>();
+        for (var i = 0; i < 30; i++) jobs.Add(await first.Client.SubmitAsync("sleep", new { seconds = 3 }));
+        await RunningOnAsync(first, 2);
+
+        second.Pause();
+        foreach (var job in jobs) await job.ResultAsync<object>(Patience);
+        await Task.Delay(TimeSpan.FromSeconds(1)); // the removed silo stays away for a moment more
+        second.Resume();
+
+        await SiloProcess.UntilAsync(() => Task.FromResult(second.Output.Contains("The cluster removed silo", StringComparison.Ordinal)));
+        await SiloProcess.UntilAsync(async () =>
+        {
+            using var ready = await second.Http.GetAsync("/health/ready");
+            return ready.IsSuccessStatusCode;
+        });
+        (await (await second.Client.SubmitAsync("echo", new { n = 2 })).ResultAsync<Dictionary<string, int>>(Patience))["n"].ShouldBe(2);
+        foreach (var job in jobs) (await first.Client.Job(job.Id).StatusAsync()).ShouldBe(JobStatus.Succeeded);
+    }
+
+    private static Task<SiloProcess> StartAsync(RedisServer redis) =>
+        SiloProcess.StartAsync("--Store:Kind=Redis", $"--Store:Redis={redis.Address}", "--Cluster:SiloPort=0", "--Pools:default:Concurrency=10");
+
+    /// <summary>Waits until jobs run on so many silos.</summary>
+    private static async Task<int> RunningOnAsync(SiloProcess asked, int silos)
+    {
+        var count = 0;
+        await SiloProcess.UntilAsync(async () =>
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            await foreach (var job in asked.Client.JobsAsync(new JobFilter { Status = JobStatus.Running })) seen.Add(job.Silo!);
+            count = seen.Count;
+            return count >= silos;
+        });
+        return count;
+    }
+}
