@@ -294,35 +294,6 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
     public TimeSpan TimeLeft(GrainRequest request) =>
         request.Deadline == 0 ? Messaging.ResponseTimeout : TimeSpan.FromTicks(Math.Max(0, request.Deadline - Clock.Now));
 
-    /// <summary>Cancels a call where it runs: here, or in the process that it was sent to.</summary>
-    /// <param name="request">The call.</param>
-    public static void CancelCall(GrainRequest request)
-    {
-        Interlocked.MemoryBarrier();
-        (request.Executor as Activation)?.Queue.Post(new CancelItem(request));
-        if (request.Carrier is Link link)
-        {
-            link.Forget(request.CarrierId);
-            link.TrySend(new Outbound(FrameType.Cancel, null, request.CarrierId, 0));
-        }
-    }
-
-    /// <summary>Ends all activations at once: what they do no longer counts.</summary>
-    /// <returns>A task.</returns>
-    public async Task DropActivationsAsync()
-    {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        var activations = Catalog.AllActivations();
-        var reason = new DeactivationReason(DeactivationReasonCode.DirectoryFailure, "The silo was removed from the cluster.");
-        foreach (var activation in activations)
-        {
-            activation.Deactivate(reason, now.Token);
-        }
-
-        await Task.WhenAll(activations.Select(activation => activation.Deactivated)).WaitAsync(Collection.DeactivationTimeout, TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
     /// <summary>Answers a call with an error of the runtime.</summary>
     /// <param name="request">The call.</param>
     /// <param name="error">The error.</param>
@@ -380,7 +351,7 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
         _state = SiloState.Stopping;
         try
         {
-            await EndActivationsAsync(cancellationToken);
+            await ActivationsEnd.InOrderAsync(Catalog, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -406,23 +377,8 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
             silo._tracker.Remove(request);
         }
 
-        CancelCall(request);
+        CancelItem.Cancel(request);
     }
 
     private CopyContext NewCopy() => new(_copiers, Hostility is { CopiesEverything: true });
-
-    private async Task EndActivationsAsync(CancellationToken cancellationToken)
-    {
-        // A call that was under way when the state changed may still have made an activation: look again until none is left.
-        while (Catalog.AllActivations() is { Count: > 0 } activations)
-        {
-            var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo stops.");
-            foreach (var activation in activations)
-            {
-                activation.Deactivate(reason, cancellationToken);
-            }
-
-            await Task.WhenAll(activations.Select(activation => activation.Deactivated)).WaitAsync(cancellationToken);
-        }
-    }
 }

@@ -20,7 +20,7 @@ internal sealed class StreamTable(TimeProvider time, Func<bool>? aborts)
         foreach (var (old, stream) in _streams.Where(pair => time.GetElapsedTime(pair.Value.LastRead) > LongestPause).ToList())
         {
             _streams.Remove(old);
-            _ = stream.DisposeAsync();
+            _ = EndAsync(stream);
         }
 
         var made = new OpenStream<T>(open, time);
@@ -36,7 +36,7 @@ internal sealed class StreamTable(TimeProvider time, Func<bool>? aborts)
     {
         if (aborts?.Invoke() == true && _streams.Remove(id, out var aborted))
         {
-            _ = aborted.DisposeAsync();
+            _ = EndAsync(aborted);
         }
 
         return _streams.GetValueOrDefault(id) as OpenStream<T>;
@@ -45,7 +45,7 @@ internal sealed class StreamTable(TimeProvider time, Func<bool>? aborts)
     /// <summary>Ends a stream.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>A task.</returns>
-    public Task EndAsync(Guid id) => _streams.Remove(id, out var stream) ? stream.DisposeAsync().AsTask() : Task.CompletedTask;
+    public Task EndAsync(Guid id) => _streams.Remove(id, out var stream) ? EndAsync(stream) : Task.CompletedTask;
 
     /// <summary>Ends all streams.</summary>
     /// <returns>A task.</returns>
@@ -58,4 +58,6 @@ internal sealed class StreamTable(TimeProvider time, Func<bool>? aborts)
 
         _streams.Clear();
     }
+
+    private static async Task EndAsync(OpenStream stream) => await stream.DisposeAsync();
 }

@@ -243,7 +243,7 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
             ((ClientRuntime)request.Target!.Origin.Runtime)._tracker.Remove(request);
         }
 
-        Silo.CancelCall(request);
+        CancelItem.Cancel(request);
     }
 
     private static void Dispatch(GrainRequest request) => ((ClientRoute)request.Target!.Origin.GrainClass).Find(request.Target)!.Receive(request);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Molino.Runtime.Activations;
+using Molino.Runtime.Calls;
 using Molino.Runtime.CodeGeneration;
 using Molino.Runtime.Gateways;
 using Molino.Runtime.Membership;
@@ -185,7 +186,7 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
         }
 
         Connector?.CloseAll(reason);
-        await Silo.DropActivationsAsync();
+        await ActivationsEnd.AtOnceAsync(Silo.Catalog, Silo.Collection.DeactivationTimeout, Time);
     }
 
     /// <inheritdoc/>
@@ -257,7 +258,7 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
         }
 
         (request.Sink as InboundCall)?.Drop();
-        Silo.CancelCall(request);
+        CancelItem.Cancel(request);
     }
 
     private byte[] NumberBody(long number)

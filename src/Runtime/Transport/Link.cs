@@ -17,22 +17,20 @@ internal sealed class Link : IThreadPoolWorkItem
 #pragma warning restore CA1001
 {
     private const int FlushAt = 64 * 1024;
-    private const int LargestBufferKept = 1024 * 1024;
     private const int KeepAlivesMissed = 3;
 
     private readonly IDuplexPipe _pipe;
     private readonly ILinkOwner _owner;
     private readonly TransportOptions _options;
     private readonly TimeProvider _time;
-    private readonly WireWriter _writer;
+    private readonly FrameWriter _writer;
     private readonly CodecProvider _codecs;
     private readonly ConcurrentQueue<Outbound> _outbox = new();
-    private readonly ConcurrentDictionary<ulong, GrainRequest> _pending = new();
+    private readonly PendingCalls _pending = new();
     private readonly ConcurrentDictionary<ulong, GrainRequest> _cancellable = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _reason;
-    private ulong _lastId;
     private int _waiting;
     private int _sending;
     private long _lastReceived;
@@ -45,7 +43,7 @@ internal sealed class Link : IThreadPoolWorkItem
         _options = options;
         _codecs = codecs;
         _time = time;
-        _writer = new WireWriter(codecs);
+        _writer = new FrameWriter(this, _pending, owner, codecs, options.MaxFrameBytes);
         _lastReceived = time.GetTimestamp();
         Other = other;
     }
@@ -97,7 +95,7 @@ internal sealed class Link : IThreadPoolWorkItem
 
     /// <summary>Forgets a call whose caller has given up.</summary>
     /// <param name="id">The number of the call.</param>
-    public void Forget(ulong id) => _pending.TryRemove(id, out _);
+    public void Forget(ulong id) => _pending.Take(id);
 
     /// <summary>Remembers a call from the other side while it can be cancelled.</summary>
     /// <param name="id">The number of the call.</param>
@@ -150,7 +148,7 @@ internal sealed class Link : IThreadPoolWorkItem
                 while (_outbox.TryDequeue(out var message))
                 {
                     Interlocked.Decrement(ref _waiting);
-                    Write(message);
+                    _writer.Write(message);
                     if (_writer.Length >= FlushAt)
                     {
                         await FlushAsync();
@@ -188,111 +186,11 @@ internal sealed class Link : IThreadPoolWorkItem
 
     private async ValueTask FlushAsync()
     {
-        var result = await _pipe.Output.WriteAsync(_writer.WrittenMemory, _closed.Token);
-        _writer.Trim(LargestBufferKept);
+        var result = await _pipe.Output.WriteAsync(_writer.Written, _closed.Token);
+        _writer.Clear();
         if (result.IsCompleted)
         {
             throw new EndOfStreamException("the other side closed the connection");
-        }
-    }
-
-    private void Write(in Outbound message)
-    {
-        var start = _writer.Length;
-        _writer.Rewind(start);
-        _writer.Take(Frames.HeaderLength);
-        switch (message.Type)
-        {
-            case FrameType.Request:
-                WriteRequest((GrainRequest)message.Payload!, start);
-                break;
-            case FrameType.Response:
-                WriteResponse(message, start);
-                break;
-            case FrameType.Cancel:
-                _writer.Varint(message.Id);
-                break;
-            default:
-                ((byte[]?)message.Payload)?.CopyTo(_writer.Take(((byte[])message.Payload).Length));
-                break;
-        }
-
-        if (_writer.Length > start)
-        {
-            Frames.WriteHeader(_writer.At(start, Frames.HeaderLength), message.Type, _writer.Length - start - Frames.HeaderLength);
-        }
-    }
-
-    private void WriteRequest(GrainRequest request, int start)
-    {
-        var id = request.IsOneWay ? 0 : ++_lastId;
-        if (id != 0)
-        {
-            _pending[id] = request;
-            request.CarrierId = id;
-            request.Carrier = this;
-
-            // Pairs with the canceller, which answers first and then looks for the carrier: one of the two sees the other.
-            Interlocked.MemoryBarrier();
-            if (request.IsAnswered)
-            {
-                _pending.TryRemove(id, out _);
-                _writer.Rewind(start);
-                return;
-            }
-        }
-
-        try
-        {
-            _owner.WriteRequest(_writer, request, id);
-            CheckSize(start, request.Method.ToString());
-        }
-#pragma warning disable CA1031 // What cannot be written fails its own call.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _writer.Rewind(start);
-            _pending.TryRemove(id, out _);
-            _owner.OnFailure(request, error);
-        }
-    }
-
-    private void WriteResponse(in Outbound message, int start)
-    {
-        try
-        {
-            WriteOutcome(message);
-            CheckSize(start, "an answer");
-        }
-#pragma warning disable CA1031 // What cannot be written fails its own call.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _writer.Rewind(start + Frames.HeaderLength);
-            WriteOutcome(message with { Payload = new SerializerException($"The outcome cannot be sent: {error.Message}") });
-        }
-    }
-
-    private void WriteOutcome(in Outbound message)
-    {
-        _writer.Varint(message.Id);
-        if (message.Payload is GrainRequest request)
-        {
-            request.WriteOutcome(_writer);
-        }
-        else
-        {
-            _writer.Byte(1);
-            _writer.Value((Exception)message.Payload!);
-        }
-    }
-
-    private void CheckSize(int start, string what)
-    {
-        var size = _writer.Length - start - Frames.HeaderLength;
-        if (size > _options.MaxFrameBytes)
-        {
-            throw new SerializerException($"{what} takes {size} bytes, more than TransportOptions.MaxFrameBytes ({_options.MaxFrameBytes}). Send it in parts.");
         }
     }
 
@@ -346,7 +244,7 @@ internal sealed class Link : IThreadPoolWorkItem
     private void ReceiveResponse(ReadOnlySpan<byte> body)
     {
         var reader = new WireReader(body, _codecs);
-        if (!_pending.TryRemove(reader.Varint(), out var request))
+        if (_pending.Take(reader.Varint()) is not { } request)
         {
             return;
         }
@@ -396,12 +294,11 @@ internal sealed class Link : IThreadPoolWorkItem
         _hasEnded = true;
         Interlocked.MemoryBarrier();
         var unsent = DrainUnsent();
-        foreach (var (_, request) in _pending)
+        foreach (var request in _pending.TakeAll())
         {
             _owner.OnFailure(request, new SiloUnavailableException($"The connection to {Other} broke while {request.Method} of {request.Target?.GrainId} was under way: {_reason!.Message}. It may or may not have had an effect.", _reason));
         }
 
-        _pending.Clear();
         _owner.OnClosed(this, unsent);
         await _pipe.Input.CompleteAsync();
         await _pipe.Output.CompleteAsync();

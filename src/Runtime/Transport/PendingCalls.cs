@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Molino.Runtime.CodeGeneration;
+
+namespace Molino.Runtime.Transport;
+
+/// <summary>The calls sent on one connection that have no outcome yet, by number.</summary>
+internal sealed class PendingCalls
+{
+    private readonly ConcurrentDictionary<ulong, GrainRequest> _calls = new();
+    private ulong _lastId;
+
+    /// <summary>Adds a call. Used by the sending loop only.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="carrier">The connection.</param>
+    /// <returns>Its number; 0 for one-way calls, which have no outcome.</returns>
+    public ulong Add(GrainRequest request, Link carrier)
+    {
+        if (request.IsOneWay)
+        {
+            return 0;
+        }
+
+        var id = ++_lastId;
+        _calls[id] = request;
+        request.CarrierId = id;
+        request.Carrier = carrier;
+        return id;
+    }
+
+    /// <summary>Takes a call.</summary>
+    /// <param name="id">Its number.</param>
+    /// <returns>The call, or null when it is not there any more.</returns>
+    public GrainRequest? Take(ulong id) => _calls.TryRemove(id, out var request) ? request : null;
+
+    /// <summary>Takes all calls.</summary>
+    /// <returns>The calls.</returns>
+    public List<GrainRequest> TakeAll() => [.. _calls.Keys.Select(Take).OfType<GrainRequest>()];
+}
