@@ -10,12 +10,15 @@ public sealed class ConfigurationTests
 {
     [Theory]
     [InlineData("Store:Kind", "Postgres", "Store:Kind")]
-    [InlineData("Store:Kind", "Redis", "Store:Kind")]
+    [InlineData("Store:WaitReplicas", "17", "Store:WaitReplicas")]
+    [InlineData("Store:StateDatabase", "-1", "Store:StateDatabase")]
     [InlineData("Store:Pfad", "x", "Store:Pfad")]
     [InlineData("Store", "x", "Store")]
     [InlineData("Cluster:SiloPort", "11111", "Cluster:SiloPort")]
     [InlineData("Cluster:SiloPort", "many", "Cluster:SiloPort")]
-    [InlineData("Cluster:Secret", "x", "Cluster:Secret")]
+    [InlineData("Cluster:Id", "Not A Name", "Cluster:Id")]
+    [InlineData("Cluster:Advertise", "somewhere", "Cluster:Advertise")]
+    [InlineData("Cluster:GatewayPort", "70000", "Cluster:GatewayPort")]
     [InlineData("Drain:Timeout", "soon", "Drain:Timeout")]
     [InlineData("Drain:Timeout", "-1", "Drain:Timeout")]
     [InlineData("Drain:Timeout", "NaN", "Drain:Timeout")]
@@ -64,6 +67,24 @@ public sealed class ConfigurationTests
     [InlineData("1.00:00:00", 86_400)]
     public void Duration_InEachSpelling_IsRead(string text, double seconds) =>
         Read(("Drain:Timeout", text)).DrainTimeout.ShouldBe(TimeSpan.FromSeconds(seconds));
+
+    [Fact]
+    public void Redis_WithACluster_IsRead()
+    {
+        var settings = Read(
+            ("Store:Kind", "redis"), ("Store:Redis", "10.0.0.1:6379,password=pw"), ("Store:Path", "unused.db"), ("Store:ResultDatabase", "2"), ("Store:WaitReplicas", "1"),
+            ("Cluster:Id", "mill"), ("Cluster:SiloPort", "11111"), ("Cluster:GatewayPort", "30000"), ("Cluster:Advertise", "10.0.0.2"), ("Cluster:Secret", "s"));
+
+        (settings.Store.IsRedis, settings.Store.Redis, settings.Store.Prefix, settings.Store.ResultDatabase, settings.Store.WaitReplicas)
+            .ShouldBe((true, "10.0.0.1:6379,password=pw", "mill", 2, 1));
+        (settings.Cluster.Id, settings.Cluster.SiloPort, settings.Cluster.GatewayPort, settings.Cluster.Advertise.ToString(), settings.Cluster.Secret)
+            .ShouldBe(("mill", 11111, 30000, "10.0.0.2", "s"));
+        settings.Store.Describe(settings.Cluster).ShouldNotContain("pw");
+    }
+
+    [Fact]
+    public void Cluster_BeyondLoopbackWithoutASecret_IsRefusedByItsName() =>
+        Should.Throw<ConfigurationException>(() => Read(("Store:Kind", "Redis"), ("Cluster:Advertise", "10.0.0.2"))).Key.ShouldBe("Cluster:Secret");
 
     [Fact]
     public void Settings_OfEverySection_AreRead()
