@@ -119,7 +119,7 @@ public sealed class ConfigurationTests
     {
         var settings = Read();
 
-        settings.StorePath.ShouldEndWith(Path.Combine("data", "molino.db"));
+        settings.Store.Path.ShouldEndWith(Path.Combine("data", "molino.db"));
         settings.DrainTimeout.ShouldBe(TimeSpan.FromMinutes(1));
         settings.Pools.ShouldBeEmpty();
         settings.Retention.MaxJobs.ShouldBe(1_000_000);
