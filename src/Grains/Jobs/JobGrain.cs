@@ -14,6 +14,9 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
     /// <summary>How often a waiting grain reads the store, in case a hint was lost.</summary>
     private static readonly TimeSpan Reread = TimeSpan.FromSeconds(2);
 
+    /// <summary>The first pause between reads where other silos end jobs too, of which this one does not hear; each further one is twice as long.</summary>
+    private static readonly TimeSpan FirstReread = TimeSpan.FromMilliseconds(20);
+
     private JobId _id;
     private int _waiters;
 
@@ -31,6 +34,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
         var start = time.GetTimestamp();
         var limit = wait < LongestWait ? wait : LongestWait;
         _waiters++;
+        var pause = store.IsShared ? FirstReread : Reread;
         var ended = watch.Add(_id); // before the read, so that an end in between is told
         try
         {
@@ -39,7 +43,8 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
                 var job = await store.FindAsync(_id, cancellationToken);
                 var left = limit - time.GetElapsedTime(start);
                 if (job is null || job.Status.IsTerminal() || left <= TimeSpan.Zero) return job;
-                if (await EndedWithinAsync(ended, left < Reread ? left : Reread, cancellationToken) is { } end) return end;
+                if (await EndedWithinAsync(ended, left < pause ? left : pause, cancellationToken) is { } end) return end;
+                pause = pause * 2 < Reread ? pause * 2 : Reread;
             }
         }
         finally
