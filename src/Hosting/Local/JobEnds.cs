@@ -57,7 +57,7 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
         if (here.IsCompletedSuccessfully) return await here.ConfigureAwait(false);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, life.Stopping);
         var asked = grains.GetGrain<IJobGrain>(id.ToString()).WaitAsync(wait, ending.Token);
-        var first = await Task.WhenAny(asked, here).ConfigureAwait(false);
+        var first = await Task.WhenAny((Task)asked, here).ConfigureAwait(false);
         if (first == here)
         {
             await ending.CancelAsync().ConfigureAwait(false);
