@@ -14,8 +14,9 @@ try
     {
         await using var app = SiloApplication.Build(args);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
+        var removal = app.Services.GetService<SiloRemoval>(); // the services are gone after the run
         await app.RunAsync();
-        if (app.Services.GetService<SiloRemoval>() is not { WasRemoved: true }) return ExitCode.Clean;
+        if (removal is not { WasRemoved: true }) return ExitCode.Clean;
         started = Stopwatch.GetTimestamp(); // removed from the cluster while it was paused or cut off: it joins again as a new silo
     }
 }

@@ -61,7 +61,7 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
         if (first == here)
         {
             await ending.CancelAsync().ConfigureAwait(false);
-            await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return await here.ConfigureAwait(false);
         }
 

@@ -22,8 +22,8 @@ public sealed class ClusterTests(ITestOutputHelper output)
         await silo.KillAsync();
         await silo.StartAgainAsync();
 
-        done["hello"].ShouldBe("mill");
-        (await silo.Client.Job(later.Id).ResultAsync<Dictionary<string, int>>(Patience))["n"].ShouldBe(1);
+        done!["hello"].ShouldBe("mill");
+        (await silo.Client.Job(later.Id).ResultAsync<Dictionary<string, int>>(Patience))!["n"].ShouldBe(1);
         silo.Output.ShouldContain("redis, " + redis.Address);
     }
 
@@ -68,7 +68,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
             using var ready = await second.Http.GetAsync("/health/ready");
             return ready.IsSuccessStatusCode;
         });
-        (await (await second.Client.SubmitAsync("echo", new { n = 2 })).ResultAsync<Dictionary<string, int>>(Patience))["n"].ShouldBe(2);
+        (await (await second.Client.SubmitAsync("echo", new { n = 2 })).ResultAsync<Dictionary<string, int>>(Patience))!["n"].ShouldBe(2);
         foreach (var job in jobs) (await first.Client.Job(job.Id).StatusAsync()).ShouldBe(JobStatus.Succeeded);
     }
 
