@@ -194,7 +194,7 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
         }
         else
         {
-            _deadlines.Start(request, timeLeft);
+            _deadlines.Follow(request, timeLeft);
         }
 
         Redirect(request);

@@ -9,6 +9,8 @@ namespace Molino.Runtime.CodeGeneration;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class GrainRequest : WorkItem
 {
+    private RemoteParts? _remote;
+
     private protected GrainRequest()
     {
     }
@@ -26,16 +28,32 @@ public abstract class GrainRequest : WorkItem
     internal CallCancellation? Cancellation { get; set; }
 
     /// <summary>Gets or sets where the answer goes when the caller is in another process.</summary>
-    internal IAnswerSink? Sink { get; set; }
+    internal IAnswerSink? Sink
+    {
+        get => _remote?.Sink;
+        set => (_remote ??= new()).Sink = value;
+    }
 
     /// <summary>Gets or sets the connection that the call was sent on, when its grain is in another process.</summary>
-    internal object? Carrier { get; set; }
+    internal object? Carrier
+    {
+        get => _remote?.Carrier;
+        set => (_remote ??= new()).Carrier = value;
+    }
 
     /// <summary>Gets or sets the number of the call on that connection.</summary>
-    internal ulong CarrierId { get; set; }
+    internal ulong CarrierId
+    {
+        get => _remote?.CarrierId ?? 0;
+        set => (_remote ??= new()).CarrierId = value;
+    }
 
     /// <summary>Gets or sets how often the call was sent from silo to silo.</summary>
-    internal int Hops { get; set; }
+    internal int Hops
+    {
+        get => _remote?.Hops ?? 0;
+        set => (_remote ??= new()).Hops = value;
+    }
 
     /// <summary>Gets or sets the activation that runs the call.</summary>
     internal ITurnHost? Executor { get; set; }

@@ -17,14 +17,9 @@ internal sealed class CallDeadlines(ICallHost host, CallTracker tracker)
 
     /// <summary>Watches a call.</summary>
     /// <param name="request">The call.</param>
-    public void Start(GrainRequest request) => Start(request, TimeoutOf(request));
-
-    /// <summary>Watches a call.</summary>
-    /// <param name="request">The call.</param>
-    /// <param name="time">How long its caller waits.</param>
-    public void Start(GrainRequest request, TimeSpan time)
+    public void Start(GrainRequest request)
     {
-        var timeout = time.Ticks;
+        var timeout = TimeoutOf(request).Ticks;
         var period = Volatile.Read(ref _periodTicks);
         if (timeout < period * SweepsPerTimeout)
         {
@@ -34,6 +29,11 @@ internal sealed class CallDeadlines(ICallHost host, CallTracker tracker)
         // The clock may be one period old.
         tracker.Add(request, host.Clock.Now + timeout + period);
     }
+
+    /// <summary>Watches a call whose caller, in another process, times it out itself: the sweep need not be exact.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="timeLeft">How long its caller still waits.</param>
+    public void Follow(GrainRequest request, TimeSpan timeLeft) => tracker.Add(request, host.Clock.Now + timeLeft.Ticks + Volatile.Read(ref _periodTicks));
 
     /// <summary>Starts the sweeps.</summary>
     public void StartSweeping()

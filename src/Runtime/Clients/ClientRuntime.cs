@@ -266,7 +266,7 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
             }
 
             call.Request.Sink = sink;
-            _deadlines.Start(call.Request, call.TimeLeft);
+            _deadlines.Follow(call.Request, call.TimeLeft);
         }
 
         if (call.Request is not { } request)

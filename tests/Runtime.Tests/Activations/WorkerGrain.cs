@@ -11,8 +11,7 @@ public sealed class WorkerGrain(Probe probe) : Grain, IWorkerGrain
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        probe.Signal("worker");
-        _number = probe.Count("worker");
+        _number = probe.Signal("worker");
         return Task.CompletedTask;
     }
 

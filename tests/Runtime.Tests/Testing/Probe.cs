@@ -16,12 +16,13 @@ public sealed class Probe
 
     public int Count(string name) => _counts.GetValueOrDefault(name);
 
-    /// <summary>Records that something happened.</summary>
-    public void Signal(string name)
+    /// <summary>Records that something happened, and returns how often it has by now.</summary>
+    public int Signal(string name)
     {
         _history.Enqueue(name);
         var count = _counts.AddOrUpdate(name, 1, (_, before) => before + 1);
         Source(name, count).TrySetResult();
+        return count;
     }
 
     /// <summary>Waits until something has happened a number of times.</summary>
