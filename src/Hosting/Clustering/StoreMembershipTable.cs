@@ -1,5 +1,6 @@
-using Molino.Clustering;
+using Molino.Core;
 using Molino.Runtime.Membership;
+using Molino.Storage;
 using RuntimeDocument = Molino.Runtime.Membership.MembershipDocument;
 using RuntimeTable = Molino.Runtime.Membership.IMembershipTable;
 using StoreTable = Molino.Clustering.IMembershipTable;
@@ -9,7 +10,36 @@ namespace Molino.Hosting;
 /// <summary>The runtime's membership table in Molino's store. A silo's name there is this start of it, so that beats and the store's fence speak of the same life.</summary>
 internal sealed class StoreMembershipTable(StoreTable table) : RuntimeTable
 {
+    private static readonly MembershipSnapshot Removed = new(RuntimeDocument.Empty, new Dictionary<SiloKey, long>());
+
     public async Task<MembershipSnapshot> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadStoredAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException error) when (error.Code == ErrorCodes.SiloRemoved)
+        {
+            return Removed; // the store does not even let this silo connect: it sees itself gone
+        }
+    }
+
+    public Task<bool> TryWriteAsync(RuntimeDocument document, long expectedVersion, CancellationToken cancellationToken) =>
+        table.TryWriteAsync(expectedVersion, document.ToJson(), cancellationToken);
+
+    public async Task BeatAsync(SiloKey silo, long counter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.BeatAsync(counter, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException error) when (error.Code == ErrorCodes.SiloRemoved)
+        {
+            return; // an answer, not an outage: the read that follows shows the removal
+        }
+    }
+
+    private async Task<MembershipSnapshot> ReadStoredAsync(CancellationToken cancellationToken)
     {
         var stored = await table.ReadAsync(cancellationToken).ConfigureAwait(false);
         var document = stored.Version == 0 ? RuntimeDocument.Empty : RuntimeDocument.FromJson(stored.Content.Span);
@@ -18,9 +48,4 @@ internal sealed class StoreMembershipTable(StoreTable table) : RuntimeTable
             document,
             document.Members.Where(member => numbers.ContainsKey(member.Name)).ToDictionary(member => member.Key, member => numbers[member.Name]));
     }
-
-    public Task<bool> TryWriteAsync(RuntimeDocument document, long expectedVersion, CancellationToken cancellationToken) =>
-        table.TryWriteAsync(expectedVersion, document.ToJson(), cancellationToken);
-
-    public Task BeatAsync(SiloKey silo, long counter, CancellationToken cancellationToken) => table.BeatAsync(counter, cancellationToken);
 }
