@@ -17,7 +17,7 @@ public sealed class DependencyDirectionTests
         ["Jobs/BuiltIn"] = ["Abstractions"],
         ["Jobs/SqlLab"] = ["Abstractions"],
         ["Client"] = ["Abstractions"],
-        ["Hosting"] = ["Abstractions", "Client", "Execution", "Grains", "Runtime", "Storage/Sqlite"],
+        ["Hosting"] = ["Abstractions", "Client", "Execution", "Grains", "Runtime", "Storage/Redis", "Storage/Sqlite"],
         ["Testing"] = ["Client", "Hosting"],
         ["Api"] = ["Client", "Jobs/SqlLab"],
         ["Cli"] = ["Client"],

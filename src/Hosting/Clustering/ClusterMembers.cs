@@ -1,7 +1,7 @@
 using Molino.Clustering;
 using Molino.Runtime.Membership;
-using StoreTable = Molino.Clustering.IMembershipTable;
 using RuntimeDocument = Molino.Runtime.Membership.MembershipDocument;
+using StoreTable = Molino.Clustering.IMembershipTable;
 
 namespace Molino.Hosting;
 

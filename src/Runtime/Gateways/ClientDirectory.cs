@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Molino.Runtime.Activations;
-using Molino.Runtime.CodeGeneration;
 using Molino.Runtime.Clustering;
+using Molino.Runtime.CodeGeneration;
 using Molino.Runtime.Membership;
 using Molino.Runtime.Transport;
 using Molino.Runtime.Wire;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Molino.Runtime.Membership;
-using Molino.Runtime.Tests.Clustering;
 using Molino.Runtime.TestHost;
+using Molino.Runtime.Tests.Clustering;
 
 namespace Molino.Runtime.Tests.Processes;
 
