@@ -2,6 +2,7 @@ using Molino.Core;
 using Molino.Grains;
 using Molino.Storage;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Molino.Hosting;
 
@@ -13,6 +14,9 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
 
     /// <summary>How long an end in this silo is waited for before the job's grain is asked: longer than a short job takes, too short to be felt.</summary>
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How often the store is read while the job's grain cannot be reached.</summary>
+    private static readonly TimeSpan WhileAway = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Listens from now on, before the job is read or stored, so that no end goes unheard. Dispose it after the wait.</summary>
     /// <param name="id">The job.</param>
@@ -71,6 +75,12 @@ internal sealed class JobEnds(IJobStore store, IGrainFactory grains, JobWatch wa
         }
         catch (OperationCanceledException) when (life.IsStopping && !cancellationToken.IsCancellationRequested)
         {
+            return await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is SiloUnavailableException or TimeoutException)
+        {
+            // The silo that has the job's grain is away; within seconds another has it. Until then the store is asked.
+            await life.WaitAsync(here, wait < WhileAway ? wait : WhileAway, cancellationToken).ConfigureAwait(false);
             return await store.FindAsync(id, cancellationToken).ConfigureAwait(false);
         }
     }

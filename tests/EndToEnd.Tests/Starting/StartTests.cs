@@ -7,7 +7,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("--Pools:default:Colour=red", "Pools:default:Colour")]
     [InlineData("--Pools:default:Concurrency=many", "Pools:default:Concurrency")]
-    [InlineData("--Store:Kind=Redis", "Store:Kind")]
+    [InlineData("--Store:Kind=Postgres", "Store:Kind")]
     [InlineData("--Stroe:Path=x.db", "Stroe")]
     [InlineData("--Auth:Mode=Jwt", "Auth:Mode")]
     [InlineData("--Http:Urls=http://0.0.0.0:18999", "Http:Urls")]
