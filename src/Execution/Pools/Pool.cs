@@ -141,7 +141,7 @@ internal sealed partial class Pool : IAsyncDisposable
             return attempt;
         });
         displaced?.Lose(); // its lease was taken away, and this one came before anybody noticed
-        _services.Activity.Started();
+        _services.Starts.Beat();
         _ = RunAsync(attempt);
     }
 

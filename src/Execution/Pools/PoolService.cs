@@ -176,7 +176,7 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
     /// <summary>Sleeps while nothing runs: then there is neither a deadline to miss nor a report to store.</summary>
     private async Task<bool> TickWhileBusyAsync(TimeSpan period)
     {
-        var started = services.Activity.Next; // before the look, so that a start in between is heard
+        var started = services.Starts.Next; // before the look, so that a start in between is heard
         if (set.Pools.All(pool => pool.IsIdle)) await Task.WhenAny(started, _stopped.Task).ConfigureAwait(false);
         return await TickAsync(period).ConfigureAwait(false);
     }

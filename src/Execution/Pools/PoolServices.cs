@@ -25,6 +25,6 @@ internal sealed record PoolServices(
     TimeProvider Time,
     ILoggerFactory Loggers)
 {
-    /// <summary>Tells of attempts that start.</summary>
-    public PoolActivity Activity { get; } = new();
+    /// <summary>Beats when an attempt starts, in any pool: those who watch attempts sleep while there is none.</summary>
+    public Pulse Starts { get; } = new();
 }

@@ -1,4 +1,3 @@
-using Molino.Clustering;
 using Molino.Runtime.Membership;
 using RuntimeDocument = Molino.Runtime.Membership.MembershipDocument;
 using StoreTable = Molino.Clustering.IMembershipTable;
@@ -9,9 +8,13 @@ namespace Molino.Hosting;
 internal sealed class ClusterMembers(StoreTable table)
 {
     /// <summary>The silos, by the names that they lease under.</summary>
-    public async Task<IReadOnlyList<ClusterMember>> ReadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ClusterMember>> ReadAsync(CancellationToken cancellationToken) =>
+        (await ReadDocumentAsync(table, cancellationToken).ConfigureAwait(false)).Members;
+
+    /// <summary>The whole document; the empty one before the first silo has joined.</summary>
+    public static async Task<RuntimeDocument> ReadDocumentAsync(StoreTable table, CancellationToken cancellationToken)
     {
         var stored = await table.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return stored.Version == 0 ? [] : RuntimeDocument.FromJson(stored.Content.Span).Members;
+        return stored.Version == 0 ? RuntimeDocument.Empty : RuntimeDocument.FromJson(stored.Content.Span);
     }
 }

@@ -41,8 +41,7 @@ internal sealed class StoreMembershipTable(StoreTable table) : RuntimeTable
 
     private async Task<MembershipSnapshot> ReadStoredAsync(CancellationToken cancellationToken)
     {
-        var stored = await table.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var document = stored.Version == 0 ? RuntimeDocument.Empty : RuntimeDocument.FromJson(stored.Content.Span);
+        var document = await ClusterMembers.ReadDocumentAsync(table, cancellationToken).ConfigureAwait(false);
         var numbers = (await table.ReadBeatsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(beat => beat.Silo, beat => beat.Number, StringComparer.Ordinal);
         return new MembershipSnapshot(
             document,

@@ -1,11 +1,11 @@
 namespace Molino.Execution;
 
-/// <summary>Lets those who watch attempts sleep while there is none.</summary>
-internal sealed class PoolActivity
+/// <summary>Wakes all who wait for the next of something; costs a read while nobody waits.</summary>
+public sealed class Pulse
 {
     private TaskCompletionSource? _next;
 
-    /// <summary>Completes when the next attempt starts, in any pool. Take it before looking whether something runs.</summary>
+    /// <summary>Completes at the next beat. Take it before looking at what the beats tell of, so that none in between is missed.</summary>
     public Task Next
     {
         get
@@ -19,8 +19,8 @@ internal sealed class PoolActivity
         }
     }
 
-    /// <summary>An attempt starts.</summary>
-    public void Started()
+    /// <summary>Wakes those who wait.</summary>
+    public void Beat()
     {
         if (Volatile.Read(ref _next) is not null) Interlocked.Exchange(ref _next, null)?.TrySetResult();
     }
