@@ -32,7 +32,7 @@ public interface IJobStore
     /// <returns>The answers, in order.</returns>
     Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, CancellationToken cancellationToken);
 
-    /// <summary>Stores completions and leases ready and due jobs, in one commit. Two callers never get the same job.</summary>
+    /// <summary>Stores completions and leases ready and due jobs, in one commit. Two callers never get the same job; a paused queue gives none.</summary>
     /// <param name="request">Who asks for what.</param>
     /// <param name="cancellationToken">Stops the wait before the request is taken up.</param>
     Task<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken);
@@ -61,6 +61,12 @@ public interface IJobStore
     /// <summary>Whether a queue ever had a job; answered from memory.</summary>
     /// <param name="queue">The queue.</param>
     bool KnowsQueue(string queue);
+
+    /// <summary>Pauses or resumes a queue: while it is paused no lease finds a job in it, whoever asks; what runs goes on. Durable when it returns.</summary>
+    /// <param name="queue">The queue; one that never had a job stays as it is.</param>
+    /// <param name="paused">Whether to pause.</param>
+    /// <param name="cancellationToken">Stops the wait before the change is taken up.</param>
+    Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken);
 
     /// <summary>The leases that the store has for a silo.</summary>
     /// <param name="silo">The silo.</param>

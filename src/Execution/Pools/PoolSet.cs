@@ -18,9 +18,12 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
             pool.Name, pool.Options.Kind, [.. pool.Options.Queues], pool.Options.Concurrency, pool.Running.Count, pool.Lost, pool.Completed, pool.IsStalled))];
 
     /// <summary>Wakes the pools that serve a queue.</summary>
-    public void Ring(string queue)
+    /// <returns>Whether one of them has room.</returns>
+    public bool Ring(string queue)
     {
-        foreach (var pool in Pools) pool.Ring(queue);
+        var hasRoom = false;
+        foreach (var pool in Pools) hasRoom |= pool.Ring(queue);
+        return hasRoom;
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Molino.Grains;
 
 /// <summary>See <see cref="IJobGrain"/>. Holds nothing that matters: the store is the truth, and the grain leaves when nobody waits.</summary>
 [Reentrant]
-public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time) : Grain, IJobGrain
+public sealed class JobGrain(IJobStore store, JobWatch watch, QueueBells bells, TimeProvider time) : Grain, IJobGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
@@ -107,7 +107,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
 
     private void Ring(Job? job)
     {
-        if (job is { Status: JobStatus.Queued or JobStatus.Scheduled })
-            _ = GrainFactory.GetGrain<IQueueGrain>(job.Queue).RingAsync(new QueueRing(job.Status == JobStatus.Scheduled ? job.DueAt : null));
+        if (job is { Status: JobStatus.Queued }) bells.Ring(job.Queue);
+        else if (job is { Status: JobStatus.Scheduled, DueAt: { } due }) bells.RingAt(job.Queue, due);
     }
 }

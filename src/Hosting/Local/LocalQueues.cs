@@ -1,32 +1,31 @@
 using Molino.Client;
 using Molino.Core;
+using Molino.Execution;
 using Molino.Grains;
 using Molino.Storage;
-using Orleans;
 
 namespace Molino.Hosting;
 
 /// <summary>Shows queues, and pauses them.</summary>
-internal sealed class LocalQueues(IJobStore store, IGrainFactory grains, TimeProvider time)
+internal sealed class LocalQueues(IJobStore store, LocalDoorbell bell, QueueBells bells, TimeProvider time)
 {
     public async Task<IReadOnlyList<QueueView>> QueuesAsync(CancellationToken cancellationToken)
     {
         var counts = await store.QueuesAsync(cancellationToken).ConfigureAwait(false);
-        var policies = await Task.WhenAll(counts.Select(queue => grains.GetGrain<IQueueGrain>(queue.Name).PolicyAsync())).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return [.. counts.Select((queue, i) => JobViews.Of(queue, policies[i].Paused, time.GetUtcNow()))];
+        return [.. counts.Select(queue => JobViews.Of(queue, time.GetUtcNow()))];
     }
 
     public async Task<QueueView> QueueAsync(string queue, CancellationToken cancellationToken)
     {
         var counts = await store.QueueAsync(queue, cancellationToken).ConfigureAwait(false) ?? throw Unknown(queue);
-        var policy = await grains.GetGrain<IQueueGrain>(queue).PolicyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        return JobViews.Of(counts, policy.Paused, time.GetUtcNow());
+        return JobViews.Of(counts, time.GetUtcNow());
     }
 
     public async Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken)
     {
         if (!store.KnowsQueue(queue)) throw Unknown(queue);
-        await grains.GetGrain<IQueueGrain>(queue).SetPausedAsync(paused).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await store.SetPausedAsync(queue, paused, cancellationToken).ConfigureAwait(false);
+        if (!paused && !bell.Ring(queue)) bells.Ring(queue);
         return await QueueAsync(queue, cancellationToken).ConfigureAwait(false);
     }
 

@@ -74,6 +74,13 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
     public bool KnowsQueue(string queue) => engine.KnowsQueue(queue);
 
     /// <inheritdoc/>
+    public Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(queue);
+        return KnowsQueue(queue) ? engine.Jobs.WriteAsync(RespCommand.Of(paused ? "SADD" : "SREM", engine.Keys.Paused, queue), cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RunningLease>> LeasesAsync(string silo, CancellationToken cancellationToken) => LeaseReader.LeasesAsync(engine, silo, cancellationToken);
 
     /// <inheritdoc/>

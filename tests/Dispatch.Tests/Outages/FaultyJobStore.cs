@@ -73,6 +73,8 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
 
     public bool KnowsQueue(string queue) => inner.KnowsQueue(queue);
 
+    public Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken) => inner.SetPausedAsync(queue, paused, cancellationToken);
+
     public Task<IReadOnlyList<RunningLease>> LeasesAsync(string silo, CancellationToken cancellationToken) => inner.LeasesAsync(silo, cancellationToken);
 
     public Task<IReadOnlyList<string>> LeaseHoldersAsync(CancellationToken cancellationToken) => inner.LeaseHoldersAsync(cancellationToken);

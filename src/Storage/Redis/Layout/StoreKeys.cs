@@ -40,6 +40,8 @@ internal sealed class StoreKeys(string prefix)
 
     public string Forget { get; } = prefix + ":forget";
 
+    public string Paused { get; } = prefix + ":paused";
+
     public string Waits { get; } = prefix + ":waits";
 
     public string States { get; } = prefix + ":states";

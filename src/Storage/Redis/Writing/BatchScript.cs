@@ -28,7 +28,7 @@ internal sealed class BatchScript
 
     public BatchScript(StoreKeys keys)
     {
-        foreach (var key in (ReadOnlySpan<string>)[keys.Meta, keys.Jobs, keys.Order, keys.Events, keys.Fence, keys.Counts, keys.Expiry, keys.Holders, keys.Risky, keys.Waits]) Key(key);
+        foreach (var key in (ReadOnlySpan<string>)[keys.Meta, keys.Jobs, keys.Order, keys.Events, keys.Fence, keys.Counts, keys.Expiry, keys.Holders, keys.Risky, keys.Waits, keys.Paused]) Key(key);
         _channels = keys.Notices("");
     }
 
