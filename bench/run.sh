@@ -3,8 +3,9 @@
 #   bench/run.sh                          everything (about 8 minutes)
 #   bench/run.sh drain latency            only these
 #   bench/run.sh --scale 0.02             a quick look with 1/50 of the jobs
+#   bench/run.sh --store redis            on a redis-server of its own (append-only file synced every second)
 #   bench/run.sh --out results.jsonl      where the JSON lines go (appended)
-# Names: floor submit drain sustained latency delay memory disk growth crash
+# Names: floor submit drain sustained latency delay memory disk growth crash; with --store redis also cluster failover
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

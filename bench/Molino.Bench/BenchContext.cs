@@ -15,7 +15,16 @@ internal sealed class BenchContext(BenchOptions options, Report report)
     /// <summary>A span, shorter at small scales; at least 2 s.</summary>
     public TimeSpan Span(int seconds) => TimeSpan.FromSeconds(IsFullScale ? seconds : Math.Max(2, seconds * options.Scale));
 
+    /// <summary>Whether silos use Redis, so that several can share it.</summary>
+    public bool IsRedis => options.IsRedis;
+
     /// <summary>Starts a silo process on an empty store.</summary>
-    public Task<SiloProcess> StartSiloAsync(int concurrency = 100) =>
-        SiloProcess.StartAsync(options.Silo, Directory.CreateTempSubdirectory("molino-bench-").FullName, concurrency);
+    public async Task<SiloProcess> StartSiloAsync(int concurrency = 100)
+    {
+        BenchStore store = IsRedis ? await RedisBenchStore.StartAsync() : new SqliteBenchStore();
+        return await SiloProcess.StartAsync(options.Silo, store, ownsStore: true, concurrency);
+    }
+
+    /// <summary>Starts a silo process on a store that others use too.</summary>
+    public Task<SiloProcess> StartSiloAsync(BenchStore store, int concurrency = 100) => SiloProcess.StartAsync(options.Silo, store, ownsStore: false, concurrency);
 }

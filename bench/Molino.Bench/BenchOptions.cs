@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Molino.Bench;
 
-/// <summary>What the command line asks for: <c>[names...] --silo FILE [--scale 0.1] [--out FILE]</c>.</summary>
-internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string Silo, double Scale, string Out)
+/// <summary>What the command line asks for: <c>[names...] --silo FILE [--store sqlite|redis] [--scale 0.1] [--out FILE]</c>.</summary>
+internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string Silo, bool IsRedis, double Scale, string Out)
 {
     private static readonly IReadOnlyList<IScenario> All =
     [
         new FloorScenario(), new SubmitScenario(), new DrainScenario(), new SustainedScenario(), new LatencyScenario(), new DelayScenario(),
-        new MemoryScenario(), new DiskScenario(), new GrowthScenario(), new CrashScenario(),
+        new MemoryScenario(), new DiskScenario(), new GrowthScenario(), new CrashScenario(), new ClusterScenario(), new FailoverScenario(),
     ];
 
     /// <summary>Reads the command line; null after it has said what is wrong.</summary>
     public static BenchOptions? Parse(string[] args)
     {
         var chosen = new List<IScenario>();
-        var (silo, scale) = ("", 1.0);
+        var (silo, scale, redis) = ("", 1.0, false);
         var output = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"molino-bench-{DateTime.UtcNow:yyyyMMdd-HHmmss}.jsonl"));
         for (var i = 0; i < args.Length; i++)
         {
@@ -23,6 +23,9 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string S
             {
                 case "--silo" when i + 1 < args.Length:
                     silo = args[++i];
+                    break;
+                case "--store" when i + 1 < args.Length && args[i + 1] is "sqlite" or "redis":
+                    redis = args[++i] == "redis";
                     break;
                 case "--out" when i + 1 < args.Length:
                     output = args[++i];
@@ -34,12 +37,12 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string S
                     chosen.Add(scenario);
                     break;
                 default:
-                    Console.Error.WriteLine($"'{args[i]}' is not understood. Measurements: {string.Join(' ', All.Select(one => one.Name))}; --scale X, --out FILE, --silo FILE.");
+                    Console.Error.WriteLine($"'{args[i]}' is not understood. Measurements: {string.Join(' ', All.Select(one => one.Name))}; --store sqlite|redis, --scale X, --out FILE, --silo FILE.");
                     return null;
             }
         }
 
-        if (File.Exists(silo)) return new BenchOptions(chosen.Count > 0 ? chosen : All, Path.GetFullPath(silo), scale, output);
+        if (File.Exists(silo)) return new BenchOptions(chosen.Count > 0 ? chosen : All, Path.GetFullPath(silo), redis, scale, output);
         Console.Error.WriteLine("--silo must name molino-silo.dll of a Release build; bench/run.sh does that.");
         return null;
     }

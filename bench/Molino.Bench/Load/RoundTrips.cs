@@ -9,13 +9,16 @@ internal static class RoundTrips
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>One job at a time.</summary>
-    public static async Task<List<double>> OneAtATimeAsync(MolinoClient client, int count)
+    public static Task<List<double>> OneAtATimeAsync(MolinoClient client, int count) => OneAtATimeAsync([client], count);
+
+    /// <summary>One job at a time, by each client in turn.</summary>
+    public static async Task<List<double>> OneAtATimeAsync(IReadOnlyList<MolinoClient> clients, int count)
     {
         var samples = new List<double>(count);
         for (var i = 0; i < count; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            if (await RunAsync(client, i)) samples.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (await RunAsync(clients[i % clients.Count], i)) samples.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
         return samples;
@@ -23,7 +26,10 @@ internal static class RoundTrips
 
     /// <summary>Open loop at a steady rate: each job counts from its planned send time, so that a stall is not hidden.</summary>
     /// <returns>The samples; jobs without a result in time are missing.</returns>
-    public static async Task<List<double>> OpenLoopAsync(MolinoClient client, double rate, TimeSpan span)
+    public static Task<List<double>> OpenLoopAsync(MolinoClient client, double rate, TimeSpan span) => OpenLoopAsync([client], rate, span);
+
+    /// <summary>The same, by each client in turn.</summary>
+    public static async Task<List<double>> OpenLoopAsync(IReadOnlyList<MolinoClient> clients, double rate, TimeSpan span)
     {
         var total = (int)(rate * span.TotalSeconds);
         var running = new Task<double?>[total];
@@ -40,7 +46,7 @@ internal static class RoundTrips
             {
                 var planned = start + (long)(i / rate * Stopwatch.Frequency);
                 Pace.WaitUntil(planned);
-                running[i] = TimeAsync(client, i, planned);
+                running[i] = TimeAsync(clients[i % clients.Count], i, planned);
             }
 
             sent.SetResult();

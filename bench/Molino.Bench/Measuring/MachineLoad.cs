@@ -25,12 +25,12 @@ internal sealed class MachineLoad
         return Math.Round(Math.Max(0, others / Stopwatch.GetElapsedTime(_started).TotalSeconds), 2);
     }
 
-    /// <summary>CPU of this process, of the silo that runs now, and of those that have ended.</summary>
+    /// <summary>CPU of this process, of the silos and servers that run now, and of those that have ended.</summary>
     private static double OwnSeconds()
     {
         var self = ProcessFacts.StatFields(Environment.ProcessId);
         var ticks = self[13] + self[14] + self[15] + self[16];
-        foreach (var silo in SiloProcess.Alive) ticks += ProcessFacts.StatFields(silo) is { Length: > 16 } fields ? fields[13] + fields[14] : 0;
+        foreach (var silo in OwnProcesses.Ids) ticks += ProcessFacts.StatFields(silo) is { Length: > 16 } fields ? fields[13] + fields[14] : 0;
         return ticks / TicksPerSecond;
     }
 

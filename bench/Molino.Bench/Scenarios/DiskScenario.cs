@@ -1,6 +1,6 @@
 namespace Molino.Bench;
 
-/// <summary>Bytes of the store's files per job, queued and finished with result, history and events; after a clean stop, which leaves no journal.</summary>
+/// <summary>Bytes of the store (files, or memory of Redis) per job, queued and finished with result, history and events; after a clean stop, which leaves no journal.</summary>
 internal sealed class DiskScenario : IScenario
 {
     public string Name => "disk";
@@ -24,7 +24,7 @@ internal sealed class DiskScenario : IScenario
     private static async Task<long> BytesAsync(SiloProcess silo)
     {
         await silo.StopAsync();
-        var bytes = silo.StoreBytes;
+        var bytes = await silo.StoreBytesAsync();
         silo.Restart();
         await silo.UntilReadyAsync();
         return bytes;

@@ -1,31 +1,27 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Molino.Client;
+using Molino.TestServers;
 
 namespace Molino.Bench;
 
-/// <summary>A real silo: its own process on a free loopback port, its store in a folder that goes with it.</summary>
+/// <summary>A real silo: its own process on a free loopback port, with a folder that goes with it.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<int, bool> Running = new();
-
     private readonly string _program;
+    private readonly BenchStore _store;
+    private readonly bool _ownsStore;
     private readonly int _concurrency;
-    private readonly int _port = FreePort();
+    private readonly int _port = TestMachine.FreePort();
     private Process _process;
 
-    private SiloProcess(string program, string folder, int concurrency)
+    private SiloProcess(string program, BenchStore store, bool ownsStore, int concurrency)
     {
-        (_program, Folder, _concurrency) = (program, folder, concurrency);
+        (_program, _store, _ownsStore, _concurrency) = (program, store, ownsStore, concurrency);
+        Folder = TestMachine.NewFolder("bench");
         Client = new MolinoClient(new MolinoClientOptions { Url = Url, RetryFor = TimeSpan.Zero });
         _process = Launch();
     }
-
-    /// <summary>Silo processes that run now.</summary>
-    public static IEnumerable<int> Alive => Running.Keys;
 
     /// <summary>A client of this silo.</summary>
     public MolinoClient Client { get; }
@@ -33,19 +29,26 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>The process.</summary>
     public int Pid => _process.Id;
 
-    /// <summary>The store's folder.</summary>
+    /// <summary>The silo's folder.</summary>
     public string Folder { get; }
+
+    /// <summary>Where other silos connect, if the store is shared.</summary>
+    public int SiloPort { get; } = TestMachine.FreePort();
 
     /// <summary>Where the silo listens.</summary>
     public string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
 
-    /// <summary>Bytes of the store's files.</summary>
-    public long StoreBytes => new DirectoryInfo(Folder).EnumerateFiles("molino.db*").Sum(file => file.Length);
+    /// <summary>Bytes that the store uses, while the silo is stopped.</summary>
+    public Task<long> StoreBytesAsync() => _store.BytesAsync(Folder);
 
     /// <summary>Starts a silo and waits until it is ready.</summary>
-    public static async Task<SiloProcess> StartAsync(string program, string folder, int concurrency)
+    /// <param name="program">The program's file.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="ownsStore">Whether the store goes with the silo.</param>
+    /// <param name="concurrency">Slots of its pool.</param>
+    public static async Task<SiloProcess> StartAsync(string program, BenchStore store, bool ownsStore, int concurrency)
     {
-        var silo = new SiloProcess(program, folder, concurrency);
+        var silo = new SiloProcess(program, store, ownsStore, concurrency);
         await silo.UntilReadyAsync();
         return silo;
     }
@@ -55,7 +58,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
-        Running.TryRemove(_process.Id, out _);
+        OwnProcesses.Remove(_process.Id);
     }
 
     /// <summary>Asks the process to drain and end, and waits for that.</summary>
@@ -63,7 +66,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", Pid.ToString(CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync();
-        Running.TryRemove(_process.Id, out _);
+        OwnProcesses.Remove(_process.Id);
     }
 
     /// <summary>Starts the process anew on the same store.</summary>
@@ -98,6 +101,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         Client.Dispose();
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
+        if (_ownsStore) await _store.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -110,18 +114,12 @@ internal sealed class SiloProcess : IAsyncDisposable
         [
             $"--Http:Urls={Url}", $"--Store:Path={Path.Combine(Folder, "molino.db")}",
             string.Create(CultureInfo.InvariantCulture, $"--Pools:default:Concurrency={_concurrency}"), "--Logging:LogLevel:Default=Warning",
+            .. _store.Settings(Folder, SiloPort),
         ];
         // The shell only points the output to a file; exec keeps the process id.
         foreach (var word in (string[])["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", LogFile, "dotnet", _program, .. settings]) start.ArgumentList.Add(word);
         var process = Process.Start(start)!;
-        Running[process.Id] = true;
+        OwnProcesses.Add(process.Id);
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

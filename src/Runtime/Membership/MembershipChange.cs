@@ -3,7 +3,10 @@ namespace Molino.Runtime.Membership;
 /// <summary>The changes of the document, each as a function of the one before.</summary>
 internal static class MembershipChange
 {
-    /// <summary>Adds a silo with a new incarnation. An older life under the same name is removed: a name has one silo.</summary>
+    /// <summary>
+    /// Adds a silo with a new incarnation. An older life under the same name is removed: a name has one silo. So is a silo at the same address: whoever
+    /// listens there now took the port from a dead one, whose work need not wait until its beat is missed.
+    /// </summary>
     /// <param name="document">The document.</param>
     /// <param name="name">The name.</param>
     /// <param name="address">Where other silos connect.</param>
@@ -16,7 +19,7 @@ internal static class MembershipChange
         {
             Version = document.Version + 1,
             LastIncarnation = incarnation,
-            Members = [.. document.Members.Where(member => member.Name != name), new ClusterMember(name, incarnation, address, gateway, MemberStatus.Active)],
+            Members = [.. document.Members.Where(member => member.Name != name && member.Address != address), new ClusterMember(name, incarnation, address, gateway, MemberStatus.Active)],
         };
     }
 

@@ -1,0 +1,38 @@
+using Molino.Runtime.Membership;
+
+namespace Molino.Runtime.Tests.Membership;
+
+/// <summary>The changes of the membership document.</summary>
+public sealed class MembershipChangeTests
+{
+    [Fact]
+    public void Join_AtTheAddressOfAnother_TakesItsPlace()
+    {
+        var document = MembershipChange.Join(MembershipDocument.Empty, "one", "10.0.0.1:11111", "10.0.0.1:30000");
+        document = MembershipChange.Join(document, "two", "10.0.0.2:11111", "10.0.0.2:30000");
+
+        document = MembershipChange.Join(document, "one-again", "10.0.0.1:11111", "10.0.0.1:30000");
+
+        document.Members.Select(member => (member.Name, member.Incarnation)).ShouldBe([("two", 2L), ("one-again", 3L)]);
+        (document.Version, document.LastIncarnation).ShouldBe((3, 3));
+    }
+
+    [Fact]
+    public void Join_UnderTheNameOfAnOlderLife_TakesItsPlace()
+    {
+        var document = MembershipChange.Join(MembershipDocument.Empty, "one", "10.0.0.1:11111", "10.0.0.1:30000");
+
+        document = MembershipChange.Join(document, "one", "10.0.0.1:11112", "10.0.0.1:30001");
+
+        document.Members.Single().Key.ShouldBe(new SiloKey("one", 2));
+    }
+
+    [Fact]
+    public void Remove_WhoIsNotThere_ChangesNothing()
+    {
+        var document = MembershipChange.Join(MembershipDocument.Empty, "one", "10.0.0.1:11111", "10.0.0.1:30000");
+
+        MembershipChange.Remove(document, [new SiloKey("one", 7)]).ShouldBeSameAs(document);
+        MembershipChange.Remove(document, [new SiloKey("one", 1)]).Members.ShouldBeEmpty();
+    }
+}
