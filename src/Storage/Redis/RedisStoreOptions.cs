@@ -55,4 +55,7 @@ public sealed class RedisStoreOptions
 
     /// <summary>The key (<see cref="StoreIdentity.Key"/>) that the store must have; null where none is known yet. A store with another one, or an empty one, is <c>store_replaced</c>.</summary>
     public string? ExpectedKey { get; set; }
+
+    /// <summary>Whether a store must be there already: none is made. Default false.</summary>
+    public bool MustExist { get; set; }
 }

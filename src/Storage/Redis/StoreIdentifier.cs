@@ -40,6 +40,8 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
 
         await StoreScript.LoadAllAsync(connection).ConfigureAwait(false);
         var before = _identity;
+        if (options.MustExist && (await Dialer.AskAsync(connection, RespCommand.Of("EXISTS", engine.Keys.Meta)).ConfigureAwait(false)).Number == 0)
+            throw new StoreException(ErrorCodes.StoreUnavailable, $"Redis has no store under the prefix '{options.Prefix}'. Give the cluster's id, and the database where it is not the first.");
         var answer = (await OpenAsync(connection, info.GetValueOrDefault("run_id") ?? "").ConfigureAwait(false)).Items;
         switch (answer[0].Text)
         {
