@@ -85,4 +85,16 @@ public interface IJobStore
     /// <param name="observer">Told after each commit.</param>
     /// <returns>Ends the subscription.</returns>
     IDisposable Observe(ICommitObserver observer);
+
+    /// <summary>
+    /// Asks that observers here are told when a job ends, also when another process ends it (<see cref="JobNoticeKind.Ended"/>). Call it before the job
+    /// is read or stored: what is sent to the store after it is done after it. Does nothing where this process hears of every commit. Never fails: a lost
+    /// request is a lost hint.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    void Watch(JobId job);
+
+    /// <summary>Takes a <see cref="Watch"/> back, unless the end was told.</summary>
+    /// <param name="job">The job.</param>
+    void Unwatch(JobId job);
 }

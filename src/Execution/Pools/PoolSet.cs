@@ -63,6 +63,12 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
         }
     }
 
+    /// <inheritdoc/>
+    public void OnNoticed(JobNotice notice)
+    {
+        if (notice.Kind == JobNoticeKind.StopRequested) Stop(notice.Job);
+    }
+
     /// <summary>Passes a stop request on to the attempt, if it runs here.</summary>
     public void Stop(JobId job)
     {

@@ -104,6 +104,12 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
         return engine.Observe(observer);
     }
 
+    /// <inheritdoc/>
+    public void Watch(JobId job) => engine.Notices.Watch(job);
+
+    /// <inheritdoc/>
+    public void Unwatch(JobId job) => engine.Notices.Unwatch(job);
+
     /// <summary>Reads jobs that this process has not seen, so that the batch need not be composed twice.</summary>
     private async Task LookAheadAsync(IReadOnlyList<JobChange> changes, CancellationToken cancellationToken)
     {

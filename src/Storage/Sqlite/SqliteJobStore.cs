@@ -123,4 +123,16 @@ internal sealed class SqliteJobStore(SqliteEngine engine) : IJobStore
         ArgumentNullException.ThrowIfNull(observer);
         return engine.Observe(observer);
     }
+
+    /// <inheritdoc/>
+    public void Watch(JobId job)
+    {
+        // This process is the only writer: observers hear of every commit.
+    }
+
+    /// <inheritdoc/>
+    public void Unwatch(JobId job)
+    {
+        // See Watch.
+    }
 }

@@ -83,6 +83,10 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
 
     public IDisposable Observe(ICommitObserver observer) => inner.Observe(observer);
 
+    public void Watch(JobId job) => inner.Watch(job);
+
+    public void Unwatch(JobId job) => inner.Unwatch(job);
+
     private void Check()
     {
         if (Refuses) throw new StoreException(ErrorCodes.StoreUnavailable, "The test has shut the store.");

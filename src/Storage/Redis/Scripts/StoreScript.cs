@@ -37,8 +37,10 @@ internal sealed class StoreScript
 
     public static StoreScript Beat { get; } = new("beat");
 
+    public static StoreScript Watch { get; } = new("watch");
+
     /// <summary>All scripts.</summary>
-    public static IReadOnlyList<StoreScript> All { get; } = [Open, Batch, Heads, WriteState, PutIfLeased, AppendLog, Reminder, Beat];
+    public static IReadOnlyList<StoreScript> All { get; } = [Open, Batch, Heads, WriteState, PutIfLeased, AppendLog, Reminder, Beat, Watch];
 
     /// <summary>What EVALSHA calls it by.</summary>
     public string Hash { get; }
