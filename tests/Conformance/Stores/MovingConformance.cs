@@ -222,8 +222,8 @@ public abstract class MovingConformance : StoreSuite
         for (var losses = 0; losses < 3; losses++)
         {
             if (losses == 0) await SubmitAsync(spec => spec with { Queue = "risky" });
-            await LeaseOneAsync("risky", "silo-0/1");
-            if (losses < 2) await Jobs.RecoverAsync("silo-0/1", Stop);
+            await LeaseOneAsync("risky", $"silo-0/{losses}");
+            if (losses < 2) await Jobs.RecoverAsync($"silo-0/{losses}", Stop);
         }
 
         await SubmitAsync();
