@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Molino.Core;
 using Molino.Storage.Moving;
@@ -9,10 +8,10 @@ using Molino.Storage.Moving.Archive;
 namespace Molino.Api;
 
 /// <summary>Hands the store out as an archive, while it works.</summary>
-/// <param name="services">Knows the store, where the host is a silo.</param>
+/// <param name="stores">The store, where the host is a silo.</param>
 /// <param name="time">Names the archive.</param>
 /// <param name="logger">Where backups that break off go.</param>
-internal sealed partial class StoreCalls(IServiceProvider services, TimeProvider time, ILogger<StoreCalls> logger)
+internal sealed partial class StoreCalls(IEnumerable<IStoreExport> stores, TimeProvider time, ILogger<StoreCalls> logger)
 {
     /// <summary>Adds the calls.</summary>
     /// <param name="calls">Where to.</param>
@@ -20,7 +19,7 @@ internal sealed partial class StoreCalls(IServiceProvider services, TimeProvider
 
     private async Task BackupAsync(HttpContext context, CallQuery query)
     {
-        var store = services.GetService<IStoreExport>() ?? throw new JobSystemException(ErrorCodes.NotAvailable, "This host has no store of its own to back up.");
+        var store = stores.FirstOrDefault() ?? throw new JobSystemException(ErrorCodes.NotAvailable, "This host has no store of its own to back up.");
         await using var items = store.ReadAsync(context.RequestAborted).GetAsyncEnumerator(context.RequestAborted);
         await items.MoveNextAsync(); // a store that cannot be read is answered as an error, not as a broken archive
         var name = string.Create(CultureInfo.InvariantCulture, $"molino-{time.GetUtcNow():yyyyMMdd-HHmmss}.molino");
