@@ -83,7 +83,7 @@ public sealed class StoreMoveTests
         var count = 0;
         while (!stop.IsCancellationRequested)
         {
-            await silo.Client.SubmitAsync("noop", new { });
+            await silo.Client.SubmitAsync("noop", new { }, cancellationToken: CancellationToken.None);
             count++;
         }
 
