@@ -54,7 +54,14 @@ internal static class StoreCommands
             var path = parsed.GetValue(file)!;
             if (!File.Exists(path)) throw new UsageException($"There is no file {path}.");
             using var progress = new MoveProgress();
-            return Print(session, await StoreMover.RestoreAsync(path, Address(parsed.GetValue(to)!, parsed.GetValue(cluster)!), progress, cancellationToken), progress);
+            try
+            {
+                return Print(session, await StoreMover.RestoreAsync(path, Address(parsed.GetValue(to)!, parsed.GetValue(cluster)!), progress, cancellationToken), progress);
+            }
+            catch (IOException error)
+            {
+                throw new JobSystemException(ErrorCodes.InvalidRequest, $"{path} cannot be read: {error.Message}", error);
+            }
         });
         return command;
     }
