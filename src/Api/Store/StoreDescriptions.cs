@@ -17,7 +17,7 @@ internal static class StoreDescriptions
         Description = "Streams an archive (docs/store-archive.md) with every job accepted before the call, each in a state that it really had, with results, logs, events, "
             + "queues' policies and users. It holds password hashes and everything that jobs carry: keep it as you keep the store. An archive without its end is refused by `molino store restore`.",
         Role = Role.Admin,
-        Answers = [new ApiAnswer(200, "The archive.", null, null, MediaType)],
+        Answers = [new ApiAnswer(200, "The archive.", typeof(string), "MOLINOAR...", MediaType)],
         Errors = [ErrorCodes.StoreUnavailable, ErrorCodes.NotAvailable],
     };
 }
