@@ -34,7 +34,7 @@ public static class MolinoApiExtensions
         services.AddSingleton<AccessControl>().AddSingleton<AdminBootstrap>();
         services.AddSingleton<SubmitCalls>().AddSingleton<JobReadCalls>().AddSingleton<JobResultCalls>().AddSingleton<JobActionCalls>();
         services.AddSingleton<QueueCalls>().AddSingleton<ClusterCalls>().AddSingleton<EventCalls>().AddSingleton<HealthCalls>().AddSingleton<UserCalls>();
-        services.AddSingleton<SqlCalls>().AddSingleton<SqlRowCalls>();
+        services.AddSingleton<SqlCalls>().AddSingleton<SqlRowCalls>().AddSingleton<StoreCalls>();
         return services.AddApiDocument();
     }
 
@@ -63,6 +63,7 @@ public static class MolinoApiExtensions
         services.GetRequiredService<UserCalls>().Map(calls);
         services.GetRequiredService<SqlCalls>().Map(calls);
         services.GetRequiredService<SqlRowCalls>().Map(calls);
+        services.GetRequiredService<StoreCalls>().Map(calls);
         NotBuiltCalls.Map(calls);
         app.MapApiDocument();
         return app;

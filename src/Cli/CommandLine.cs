@@ -46,6 +46,7 @@ internal static class CommandLine
         root.Add(EventsCommand.Create(globals));
         root.Add(TypesCommand.Create(globals));
         root.Add(UserCommands.Create(globals));
+        root.Add(StoreCommands.Create(globals));
         return root;
     }
 }

@@ -8,6 +8,9 @@ internal static class ExitCode
     /// <summary>The job that was waited for failed, was cancelled or expired.</summary>
     public const int JobFailed = 1;
 
+    /// <summary>A store was moved, and the counts of both sides differ.</summary>
+    public const int Mismatch = 1;
+
     public const int Usage = 2;
 
     public const int NotReachable = 3;

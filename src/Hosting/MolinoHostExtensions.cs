@@ -62,7 +62,8 @@ public static class MolinoHostExtensions
     private static void AddStore(IServiceCollection services, SiloSettings settings)
     {
         if (settings.Store.IsRedis) services.AddRedisStore(settings.Store.Apply);
-        else services.AddSqliteStore(options => options.Path = settings.Store.Path);
+        else services.AddSqliteStore(settings.Store.Apply);
+        services.AddSingleton(provider => new ProcessMemory(settings.Store.ProcessMemoryHighPercent, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new StoreDescription(settings.Store.Describe(settings.Cluster)));
         services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
         services.AddSingleton(settings.Retention);

@@ -12,6 +12,7 @@ public sealed class DependencyDirectionTests
         ["Runtime"] = ["Runtime.Abstractions"],
         ["Grains"] = ["Abstractions"],
         ["Execution"] = ["Abstractions"],
+        ["Storage/Moving"] = ["Abstractions", "Storage/Redis", "Storage/Sqlite"],
         ["Storage/Redis"] = ["Abstractions"],
         ["Storage/Sqlite"] = ["Abstractions"],
         ["Jobs/BuiltIn"] = ["Abstractions"],
@@ -20,7 +21,7 @@ public sealed class DependencyDirectionTests
         ["Hosting"] = ["Abstractions", "Client", "Execution", "Grains", "Runtime", "Storage/Redis", "Storage/Sqlite"],
         ["Testing"] = ["Client", "Hosting"],
         ["Api"] = ["Client", "Jobs/SqlLab"],
-        ["Cli"] = ["Client"],
+        ["Cli"] = ["Client", "Storage/Moving"],
         ["Silo"] = ["Api", "Execution", "Hosting", "Jobs/BuiltIn", "Jobs/SqlLab"],
     };
 

@@ -50,6 +50,7 @@ public sealed class CliTests : IAsyncLifetime
     [InlineData("explain", "x")]
     [InlineData("purge", "q")]
     [InlineData("list", "--status", "asleep")]
+    [InlineData("store", "copy", "--from", "sqlite:x")]
     [InlineData("--url", "nowhere", "types")]
     [InlineData]
     public async Task Wrong_usage_exits_2_and_asks_nobody(params string[] args)

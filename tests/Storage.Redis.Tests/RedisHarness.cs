@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Molino.Clustering;
 using Molino.Conformance.Stores;
+using Molino.Storage.Moving;
 using Molino.TestServers;
 
 namespace Molino.Storage.Redis.Tests;
@@ -45,6 +46,14 @@ internal sealed class RedisHarness(Action<RedisStoreOptions>? configure = null) 
     {
         if (_services is not null) await _services.DisposeAsync();
         _services = null;
+    }
+
+    public override IStoreExport Export => (_services ?? throw new InvalidOperationException("The store is not open.")).GetRequiredService<IStoreExport>();
+
+    public override async Task<IStoreImport> CreateImportAsync()
+    {
+        _server ??= await RedisServer.StartAsync();
+        return Build(_server.Address, Time, configure).GetRequiredService<IStoreImport>();
     }
 
     public override ProcessStartInfo CrashChild(int seed) =>

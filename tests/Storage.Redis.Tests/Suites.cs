@@ -67,3 +67,13 @@ public sealed class RedisCrashTests : CrashConformance
 {
     protected override StoreHarness CreateHarness() => new RedisHarness();
 }
+
+public sealed class RedisMovingTests : MovingConformance
+{
+    protected override StoreHarness CreateHarness() => new RedisHarness();
+}
+
+public sealed class RedisMovingUnderLoadTests : MovingUnderLoadConformance
+{
+    protected override StoreHarness CreateHarness() => new RedisHarness();
+}

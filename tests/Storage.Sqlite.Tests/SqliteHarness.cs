@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Molino.Clustering;
 using Molino.Conformance.Stores;
+using Molino.Storage.Moving;
 
 namespace Molino.Storage.Sqlite.Tests;
 
@@ -64,6 +65,10 @@ internal sealed class SqliteHarness : StoreHarness
         if (_services is not null) await _services.DisposeAsync();
         _services = null;
     }
+
+    public override IStoreExport Export => Services.GetRequiredService<IStoreExport>();
+
+    public override Task<IStoreImport> CreateImportAsync() => Task.FromResult(Build(Path, Time, _configure).GetRequiredService<IStoreImport>());
 
     public override ProcessStartInfo CrashChild(int seed) =>
         Program.Child("crash", Path, seed.ToString(CultureInfo.InvariantCulture));

@@ -67,3 +67,13 @@ public sealed class SqliteCrashTests : CrashConformance
 {
     protected override StoreHarness CreateHarness() => new SqliteHarness();
 }
+
+public sealed class SqliteMovingTests : MovingConformance
+{
+    protected override StoreHarness CreateHarness() => new SqliteHarness();
+}
+
+public sealed class SqliteMovingUnderLoadTests : MovingUnderLoadConformance
+{
+    protected override StoreHarness CreateHarness() => new SqliteHarness();
+}

@@ -41,7 +41,7 @@ internal static class CommandRunner
             await WriteAsync(error);
             return CodeOf(error);
         }
-        catch (IOException) when (Console.IsOutputRedirected)
+        catch (IOException error) when (Console.IsOutputRedirected && error.GetType() == typeof(IOException)) // a file that is missing is no broken pipe
         {
             return ExitCode.Done; // whoever read the pipe has read enough, like head
         }

@@ -37,10 +37,14 @@ public sealed class HttpTransport : IMolinoTransport, IDisposable
         _events = new HttpEventStream(this, _channel, options);
         _results = new HttpResults(_channel, options);
         Users = new HttpUsers(_channel);
+        Store = new HttpStore(_channel, options);
     }
 
     /// <summary>Users and API keys.</summary>
     public HttpUsers Users { get; }
+
+    /// <summary>The store as a whole.</summary>
+    public HttpStore Store { get; }
 
     /// <inheritdoc/>
     public async Task<SubmitAnswer> SubmitAsync(JobSubmission submission, TimeSpan wait, CancellationToken cancellationToken)

@@ -54,6 +54,21 @@ public static class ErrorCodes
     /// <summary>The store is another than the one known, or an emptied one; nothing is done until an operator accepts it.</summary>
     public const string StoreReplaced = "store_replaced";
 
+    /// <summary>The store is being made of another one, or that was broken off; nothing works on it until it is complete or cleared away.</summary>
+    public const string StoreIncomplete = "store_incomplete";
+
+    /// <summary>A store was to be made where one is already.</summary>
+    public const string StoreNotEmpty = "store_not_empty";
+
+    /// <summary>The store is used by silos that live.</summary>
+    public const string StoreInUse = "store_in_use";
+
+    /// <summary>The store works, but is close to its limit of memory or disk. Health only.</summary>
+    public const string StoreNearlyFull = "store_nearly_full";
+
+    /// <summary>An archive of a store is cut off or was changed.</summary>
+    public const string ArchiveDamaged = "archive_damaged";
+
     /// <summary>The silo's incarnation was removed from the cluster: others have its work, and what it writes is refused.</summary>
     public const string SiloRemoved = "silo_removed";
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Molino.Storage.Redis;
+using Molino.Storage.Sqlite;
 
 namespace Molino.Hosting;
 
@@ -11,7 +12,11 @@ namespace Molino.Hosting;
 /// <param name="ResultDatabase">Number of the Redis database of large results; null for that of the jobs.</param>
 /// <param name="StateDatabase">Number of the Redis database of grain state and membership; null for that of the jobs.</param>
 /// <param name="WaitReplicas">Replicas that must have a commit before it is answered.</param>
-internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, string Prefix, int? ResultDatabase, int? StateDatabase, int WaitReplicas)
+/// <param name="DiskLowMb">Below so many MiB of free disk new jobs are refused (SQLite).</param>
+/// <param name="MemoryHighPercent">At this share of the server's memory new jobs are refused (Redis).</param>
+/// <param name="ProcessMemoryHighPercent">At this share of the memory that the silo may use new jobs are refused.</param>
+internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, string Prefix, int? ResultDatabase, int? StateDatabase, int WaitReplicas,
+    int DiskLowMb, int MemoryHighPercent, int ProcessMemoryHighPercent)
 {
     private const int LastDatabase = 1023;
 
@@ -32,7 +37,10 @@ internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, st
             store.Text("Prefix") ?? clusterId,
             store.Number("ResultDatabase", 0, LastDatabase),
             store.Number("StateDatabase", 0, LastDatabase),
-            store.Number("WaitReplicas", 0, 16) ?? 0);
+            store.Number("WaitReplicas", 0, 16) ?? 0,
+            store.Number("DiskLowMb", 0, 1_000_000) ?? new SqliteStoreOptions().MinFreeMiB,
+            store.Number("MemoryHighPercent", 10, 100) ?? new RedisStoreOptions().MemoryHighPercent,
+            store.Number("ProcessMemoryHighPercent", 1, 100) ?? 90);
         store.Finish();
         return settings;
     }
@@ -45,6 +53,14 @@ internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, st
         options.ContentDatabase = ResultDatabase;
         options.StateDatabase = StateDatabase;
         options.WaitReplicas = WaitReplicas;
+        options.MemoryHighPercent = MemoryHighPercent;
+    }
+
+    /// <summary>Sets the options of the SQLite store.</summary>
+    public void Apply(SqliteStoreOptions options)
+    {
+        options.Path = Path;
+        options.MinFreeMiB = DiskLowMb;
     }
 
     /// <summary>Kind and place, without the password that a connection string may hold.</summary>

@@ -5,7 +5,7 @@ using Molino.Storage;
 namespace Molino.Hosting;
 
 /// <summary>Shows what this silo is made of, and how it is.</summary>
-internal sealed class LocalCluster(IJobStore store, IJobTypeRegistry types, SubmissionDefaults defaults, IPoolDirectory pools, SiloInfo silo, SiloLife life)
+internal sealed class LocalCluster(IJobStore store, IJobTypeRegistry types, SubmissionDefaults defaults, IPoolDirectory pools, SiloInfo silo, SiloLife life, ProcessMemory memory)
 {
     public IReadOnlyList<TypeView> Types =>
         [.. types.Types.OrderBy(type => type.Name, StringComparer.Ordinal).Select(type => JobViews.Of(type, defaults.QueueFor(type)))];
@@ -15,5 +15,5 @@ internal sealed class LocalCluster(IJobStore store, IJobTypeRegistry types, Subm
 
     public IReadOnlyList<SiloView> Silos => [new SiloView(silo.Id, silo.Version, silo.StartedAt, life.IsStopping ? "draining" : "active")];
 
-    public HealthView Health => SiloHealth.Of(store.Condition, pools.Pools, life.IsStopping);
+    public HealthView Health => SiloHealth.Of(memory.Judge(store.Condition), pools.Pools, life.IsStopping);
 }

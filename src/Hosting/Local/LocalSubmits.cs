@@ -7,13 +7,14 @@ using Molino.Storage;
 namespace Molino.Hosting;
 
 /// <summary>Takes jobs, one or many, and wakes their queues.</summary>
-internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, JobFinder jobs, JobEnds ends, LocalDoorbell bell, QueueBells bells)
+internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, JobFinder jobs, JobEnds ends, LocalDoorbell bell, QueueBells bells, ProcessMemory memory)
 {
     private const int MaxBatch = 1000;
     private const int MaxEach = 10_000;
 
     public async Task<SubmitAnswer> SubmitAsync(JobSubmission submission, TimeSpan wait, CancellationToken cancellationToken)
     {
+        memory.Check();
         var spec = submissions.Read(submission);
         using var end = wait > TimeSpan.Zero ? ends.Listen(spec.Id) : null;
         var storing = store.ApplyAsync([JobChange.Submit(spec)], allOrNothing: false, cancellationToken);
@@ -36,6 +37,7 @@ internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, 
     public async Task<IReadOnlyList<JobId>> SubmitBatchAsync(IReadOnlyList<JobSubmission> batch, CancellationToken cancellationToken)
     {
         CheckSize(batch.Count, MaxBatch);
+        memory.Check();
         var changes = new JobChange[batch.Count];
         for (var i = 0; i < changes.Length; i++) changes[i] = JobChange.Submit(ReadItem(batch[i], i));
         var results = await store.ApplyAsync(changes, allOrNothing: true, cancellationToken).ConfigureAwait(false);
@@ -53,6 +55,7 @@ internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, 
     public async Task<IReadOnlyList<BatchItemAnswer>> SubmitEachAsync(IReadOnlyList<JobSubmission> batch, CancellationToken cancellationToken)
     {
         CheckSize(batch.Count, MaxEach);
+        memory.Check();
         var answers = new BatchItemAnswer[batch.Count];
         var changes = new List<JobChange>(batch.Count);
         var places = new List<int>(batch.Count);

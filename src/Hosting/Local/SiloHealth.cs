@@ -12,7 +12,7 @@ internal static class SiloHealth
     {
         var parts = new Dictionary<string, HealthPartView>(StringComparer.Ordinal)
         {
-            ["store"] = store.Ready ? new HealthPartView("ok", null, null) : new HealthPartView("down", store.Code, store.Message),
+            ["store"] = new HealthPartView(store switch { { Ready: false } => "down", { Code: not null } => "degraded", _ => "ok" }, store.Code, store.Message),
             ["silo"] = stopping ? new HealthPartView("down", "draining", "The silo is stopping.") : new HealthPartView("ok", null, null),
         };
         foreach (var pool in pools) parts[$"pool:{pool.Name}"] = Of(pool);

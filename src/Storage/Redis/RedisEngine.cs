@@ -35,6 +35,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         Time = time;
         Keys = new StoreKeys(options.Prefix);
         Names = new NameTable(Keys);
+        Memory = new Watermark(options.MemoryHighPercent, time);
         Reader = new JobReader(this);
         var settings = ConnectionSettings.Parse(options.Connection, out var problem) ?? throw new ArgumentException(problem, nameof(options));
         var dialer = new Dialer(settings, options.Timeout);
@@ -97,7 +98,10 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     public bool IsObserved => _observers.Length > 0;
 
     /// <summary>Whether the server has so little memory left that new jobs are refused. Looked at once a second.</summary>
-    public bool IsNearlyFull { get; private set; }
+    public Watermark Memory { get; }
+
+    /// <summary>How the store is; a full server is not ready for new jobs, and one that is close to it says so.</summary>
+    public StoreCondition Condition => Memory.Judge(Health.Condition, FullError, NearlyFullText);
 
     public TimeSpan ContentLife => _options.ContentLife;
 
@@ -137,8 +141,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     {
         var writer = _writer ?? throw NotOpen();
         cancellationToken.ThrowIfCancellationRequested();
-        if (IsNearlyFull && item.AddsJobs)
-            throw new StoreException(ErrorCodes.StoreFull, $"Redis has less than {_options.MinFreePercent} % of its memory (maxmemory) free. New jobs are refused until there is room.");
+        if (Memory.IsAbove && item.AddsJobs) throw FullError();
         await WriteNames.EnsureAsync(this, item).ConfigureAwait(false);
         return await writer.DoAsync(item, cancellationToken).ConfigureAwait(false);
     }
@@ -276,12 +279,19 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
 
     private static InvalidOperationException NotOpen() => new("The store is not open: call OpenAsync first.");
 
+    private StoreException FullError() => new(
+        ErrorCodes.StoreFull,
+        $"Redis uses {Memory.Percent:0} % of its memory; at {_options.MemoryHighPercent} % (Store:MemoryHighPercent) new jobs are refused, until it is below {Memory.Low:0} %.");
+
+    private string NearlyFullText() => $"Redis uses {Memory.Percent:0} % of its memory; at {_options.MemoryHighPercent} % new jobs are refused.";
+
     private async Task<RespConnection> CheckedAsync(RespConnection connection)
     {
         try
         {
             await _identifier.CheckAsync(connection).ConfigureAwait(false);
             Volatile.Write(ref _head, _identifier.LastEvent);
+            Memory.Look(UsedMemory.Percent((await Dialer.AskAsync(connection, RespCommand.Of("INFO", "memory")).ConfigureAwait(false)).Text));
             foreach (var queue in (await Dialer.AskAsync(connection, RespCommand.Of("SMEMBERS", Keys.Queues)).ConfigureAwait(false)).Items) _queues[queue.Text] = true;
             Health.Ready();
             return connection;
@@ -323,7 +333,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             var notices = Notices.LookAsync(_stop.Token);
             var role = await Jobs.ReadAsync(new RespCommand("ROLE"), _stop.Token).ConfigureAwait(false);
             foreach (var queue in (await queues.ConfigureAwait(false)).Items) _queues[queue.Text] = true;
-            IsNearlyFull = UsedMemory.IsAbove((await memory.ConfigureAwait(false)).Text, 100 - _options.MinFreePercent);
+            Memory.Look(UsedMemory.Percent((await memory.ConfigureAwait(false)).Text));
             if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
             else if (books[0].IsNull || books[0].Number != Identity.Generation) Jobs.Renew("The store's generation has changed.");
             else Saw(books[1].Number);

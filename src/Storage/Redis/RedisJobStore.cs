@@ -20,7 +20,7 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
     public bool IsShared => true;
 
     /// <inheritdoc/>
-    public StoreCondition Condition => engine.Health.Condition;
+    public StoreCondition Condition => engine.Condition;
 
     /// <inheritdoc/>
     public Task OpenAsync(string silo, CancellationToken cancellationToken)

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Molino.Clustering;
+using Molino.Storage.Moving;
 using Molino.Storage.Redis.Clustering;
 using Molino.Storage.Redis.Content;
 using Molino.Storage.Redis.Events;
+using Molino.Storage.Redis.Moving;
 using Molino.Storage.Redis.Retention;
 using Molino.Storage.Redis.State;
 
@@ -36,6 +38,9 @@ public static class RedisStoreExtensions
         services.AddSingleton<IEventLog>(provider => new RedisEventLog(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IStoreUpkeep>(provider => new RedisUpkeep(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IStateStore>(provider => new RedisGrainState(provider.GetRequiredService<RedisEngine>()));
+        services.AddSingleton<IStoreExport>(provider => new RedisStoreExport(provider.GetRequiredService<RedisEngine>()));
+        services.AddSingleton<IStoreImport>(provider => new RedisStoreImport(
+            provider.GetRequiredService<IOptions<RedisStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMembershipTable>(provider => new RedisMembershipTable(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IReminderTable>(provider => new RedisReminderTable(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IStoreReplacement>(provider => provider.GetRequiredService<RedisEngine>());

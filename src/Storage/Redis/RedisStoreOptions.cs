@@ -43,11 +43,11 @@ public sealed class RedisStoreOptions
     public int QueueCapacity { get; set; } = 8192;
 
     /// <summary>
-    /// Below this share of <c>maxmemory</c> free, in percent, new jobs are refused (<c>store_full</c>) while running ones still end. 0 switches it off, as does a
-    /// server without a limit. Default 10.
+    /// At this share of the server's memory in use (<c>maxmemory</c>, or the machine's memory where there is no limit), in percent, new jobs are refused
+    /// (<c>store_full</c>) while running ones still end, 10 to 100. They are taken again 5 points below; health warns from 5 points below. 100 switches it off. Default 90.
     /// </summary>
-    [Range(0, 90)]
-    public int MinFreePercent { get; set; } = 10;
+    [Range(10, 100)]
+    public int MemoryHighPercent { get; set; } = 90;
 
     /// <summary>How long parts of results are kept whose attempt never ended well, 1 hour to 365 days; each new part starts it anew. Default 7 days.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
@@ -55,4 +55,7 @@ public sealed class RedisStoreOptions
 
     /// <summary>The key (<see cref="StoreIdentity.Key"/>) that the store must have; null where none is known yet. A store with another one, or an empty one, is <c>store_replaced</c>.</summary>
     public string? ExpectedKey { get; set; }
+
+    /// <summary>Whether a store must be there already: none is made. Default false.</summary>
+    public bool MustExist { get; set; }
 }

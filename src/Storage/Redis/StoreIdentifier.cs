@@ -40,6 +40,8 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
 
         await StoreScript.LoadAllAsync(connection).ConfigureAwait(false);
         var before = _identity;
+        if (options.MustExist && (await Dialer.AskAsync(connection, RespCommand.Of("EXISTS", engine.Keys.Meta)).ConfigureAwait(false)).Number == 0)
+            throw new StoreException(ErrorCodes.StoreUnavailable, $"Redis has no store under the prefix '{options.Prefix}'. Give the cluster's id, and the database where it is not the first.");
         var answer = (await OpenAsync(connection, info.GetValueOrDefault("run_id") ?? "").ConfigureAwait(false)).Items;
         switch (answer[0].Text)
         {
@@ -49,6 +51,8 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
                     answer[1].Text.Length == 0
                         ? $"Redis has no store under the prefix '{options.Prefix}', but there was one ({_expected}). Restore it, or accept the empty one."
                         : $"Redis has another store under the prefix '{options.Prefix}' ({answer[1].Text}) than the one known ({_expected}). Restore that one, or accept the other.");
+            case "incomplete":
+                throw Moving.RedisStoreImport.Unfinished(options, answer[1].Text);
             case "newer":
                 throw new StoreException(ErrorCodes.StoreTooNew, $"The store has layout {answer[1].Number}; this version of Molino knows up to {Layout}. Start the newer version.");
         }

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Molino.Clustering;
+using Molino.Storage.Moving;
 using Molino.Storage.Sqlite.Content;
 using Molino.Storage.Sqlite.Events;
+using Molino.Storage.Sqlite.Moving;
 using Molino.Storage.Sqlite.Retention;
 using Molino.Storage.Sqlite.State;
 
@@ -34,6 +36,9 @@ public static class SqliteStoreExtensions
         services.AddSingleton<IEventLog>(provider => new SqliteEventLog(provider.GetRequiredService<SqliteEngine>()));
         services.AddSingleton<IStoreUpkeep>(provider => new SqliteUpkeep(provider.GetRequiredService<SqliteEngine>()));
         services.AddSingleton<IStateStore>(provider => new SqliteGrainState(provider.GetRequiredService<SqliteEngine>()));
+        services.AddSingleton<IStoreExport>(provider => new SqliteStoreExport(provider.GetRequiredService<SqliteEngine>()));
+        services.AddSingleton<IStoreImport>(provider => new SqliteStoreImport(
+            provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReminderTable>(provider => new SqliteReminderTable(provider.GetRequiredService<SqliteEngine>()));
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Molino.Storage.Moving;
 
 namespace Molino.Conformance.Stores;
 
@@ -14,6 +15,12 @@ public abstract class StoreHarness : IAsyncDisposable
 
     /// <summary>Closes what <see cref="OpenAsync"/> opened, as a clean stop does.</summary>
     public abstract Task CloseAsync();
+
+    /// <summary>Reads all of the open store.</summary>
+    public abstract IStoreExport Export { get; }
+
+    /// <summary>Makes a store where <see cref="OpenAsync"/> then finds it; disposed by the caller.</summary>
+    public abstract Task<IStoreImport> CreateImportAsync();
 
     /// <summary>A child process that opens the same store and runs <see cref="CrashWriter"/> on it, with the system's clock.</summary>
     /// <param name="seed">Passed to the writer.</param>

@@ -37,6 +37,10 @@ public sealed class FullDiskTests
         await TestJobs.SubmitAsync(store.Jobs, 10);
         var lease = await store.Jobs.LeaseAsync(new LeaseRequest("default", 1, "silo/1", "default", []), CancellationToken.None);
         var ballast = Path.Combine(disk.Folder, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[10 << 20]);
+        await UntilAsync(() => store.Jobs.Condition.Code == ErrorCodes.StoreNearlyFull);
+        store.Jobs.Condition.Ready.ShouldBeTrue();
+        await TestJobs.SubmitAsync(store.Jobs, 1);
         await File.WriteAllBytesAsync(ballast, new byte[18 << 20]);
         await UntilFullAsync(store.Jobs);
         (await Should.ThrowAsync<StoreException>(() => TestJobs.SubmitAsync(store.Jobs, 1))).Code.ShouldBe(ErrorCodes.StoreFull);
@@ -70,10 +74,15 @@ public sealed class FullDiskTests
 
     private static async Task UntilFullAsync(IJobStore store)
     {
+        await UntilAsync(() => !store.Condition.Ready);
+        store.Condition.Code.ShouldBe(ErrorCodes.StoreFull);
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (store.Condition.Ready) await timer.WaitForNextTickAsync(limit.Token);
-        store.Condition.Code.ShouldBe(ErrorCodes.StoreFull);
+        while (!holds()) await timer.WaitForNextTickAsync(limit.Token);
     }
 
     /// <summary>A tmpfs of its own, mounted for one test.</summary>

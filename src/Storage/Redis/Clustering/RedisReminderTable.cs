@@ -59,9 +59,9 @@ internal sealed class RedisReminderTable(RedisEngine engine) : IReminderTable
         };
     }
 
-    private static string FieldOf(string grain, string name) => grain + Separator + name;
+    internal static string FieldOf(string grain, string name) => grain + Separator + name;
 
-    private static byte[] Pack(ReminderRow row)
+    internal static byte[] Pack(ReminderRow row)
     {
         var buffer = new PackBuffer();
         buffer.Unsigned(row.Hash);

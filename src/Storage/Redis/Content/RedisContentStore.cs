@@ -90,26 +90,35 @@ internal sealed class RedisContentStore(RedisEngine engine) : IJobContentStore
     }
 
     /// <summary>The field that says what item a part starts with, so that a part is found without reading others.</summary>
-    private static string FirstField(int index) => string.Create(CultureInfo.InvariantCulture, $"first{index}");
+    internal static string FirstField(int index) => string.Create(CultureInfo.InvariantCulture, $"first{index}");
 
-    private static byte[] PackPart(ResultChunk chunk)
+    /// <summary>Packs a part whose bytes are compressed already.</summary>
+    internal static byte[] PackPart(long firstItem, long items, int length, ReadOnlySpan<byte> compressed)
     {
-        var data = ChunkCodec.Compress(chunk.Data.Span);
-        var part = new byte[PartHead + data.Length];
-        BinaryPrimitives.WriteInt64BigEndian(part, chunk.FirstItem);
-        BinaryPrimitives.WriteInt64BigEndian(part.AsSpan(8), chunk.Items);
-        BinaryPrimitives.WriteInt32BigEndian(part.AsSpan(16), chunk.Data.Length);
-        data.CopyTo(part, PartHead);
+        var part = new byte[PartHead + compressed.Length];
+        BinaryPrimitives.WriteInt64BigEndian(part, firstItem);
+        BinaryPrimitives.WriteInt64BigEndian(part.AsSpan(8), items);
+        BinaryPrimitives.WriteInt32BigEndian(part.AsSpan(16), length);
+        compressed.CopyTo(part.AsSpan(PartHead));
         return part;
     }
 
-    private static ResultChunk UnpackPart(int index, byte[] part) => new(
-        index,
+    /// <summary>Takes a part apart; its bytes stay compressed.</summary>
+    internal static (long FirstItem, long Items, int Length, ReadOnlyMemory<byte> Compressed) SplitPart(byte[] part) => (
         BinaryPrimitives.ReadInt64BigEndian(part),
         BinaryPrimitives.ReadInt64BigEndian(part.AsSpan(8)),
-        ChunkCodec.Decompress(part.AsSpan(PartHead), BinaryPrimitives.ReadInt32BigEndian(part.AsSpan(16))));
+        BinaryPrimitives.ReadInt32BigEndian(part.AsSpan(16)),
+        part.AsMemory(PartHead));
 
-    private static byte[] PackLine(LogLine line)
+    private static byte[] PackPart(ResultChunk chunk) => PackPart(chunk.FirstItem, chunk.Items, chunk.Data.Length, ChunkCodec.Compress(chunk.Data.Span));
+
+    private static ResultChunk UnpackPart(int index, byte[] bytes)
+    {
+        var part = SplitPart(bytes);
+        return new ResultChunk(index, part.FirstItem, part.Items, ChunkCodec.Decompress(part.Compressed.Span, part.Length));
+    }
+
+    internal static byte[] PackLine(LogLine line)
     {
         var buffer = new PackBuffer(16 + line.Text.Length);
         buffer.Signed(StoreTicks.Of(line.At));
@@ -118,7 +127,7 @@ internal sealed class RedisContentStore(RedisEngine engine) : IJobContentStore
         return buffer.Written.ToArray();
     }
 
-    private static LogLine UnpackLine(string id, byte[] packed)
+    internal static LogLine UnpackLine(string id, byte[] packed)
     {
         var reader = new PackReader(packed);
         var number = long.Parse(id.AsSpan(0, id.IndexOf('-', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);

@@ -8,11 +8,12 @@ internal static class UsedMemory
     /// <summary>Bytes in use, from the answer to <c>INFO memory</c>, without what the server needs at its start.</summary>
     public static long Read(string info) => Math.Max(1, Number(info, "used_memory:") - Number(info, "used_memory_startup:"));
 
-    /// <summary>Whether more than a share of the memory that the server may use is in use; never for a server without a limit.</summary>
-    public static bool IsAbove(string info, int percent)
+    /// <summary>The share of the memory that the server may use (<c>maxmemory</c>, or the machine's where there is no limit) that is in use, in percent; 0 when it is not known.</summary>
+    public static double Percent(string info)
     {
         var limit = Number(info, "maxmemory:");
-        return percent < 100 && limit > 0 && Number(info, "used_memory:") > limit / 100.0 * percent;
+        if (limit <= 0) limit = Number(info, "total_system_memory:");
+        return limit > 0 ? Number(info, "used_memory:") * 100.0 / limit : 0;
     }
 
     /// <summary>A number of the answer; 0 when it is not there.</summary>

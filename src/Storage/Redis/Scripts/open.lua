@@ -1,7 +1,8 @@
 -- Says which store this is; makes its identity when there is none and none is expected.
 -- KEYS  1 meta.  ARGV  a new key, the layout, the server's run id, the key expected ('' when none is known), the generation to be above.
 local call = redis.call
-local found = call('HMGET', KEYS[1], 'key', 'generation', 'layout', 'run')
+local found = call('HMGET', KEYS[1], 'key', 'generation', 'layout', 'run', 'moving')
+if found[5] then return { 'incomplete', found[5] } end
 local key, generation, layout, run = found[1], found[2], found[3], found[4]
 if ARGV[4] ~= '' and key ~= ARGV[4] then return { 'replaced', key or '' } end
 if not key then

@@ -5,6 +5,9 @@ namespace Molino.Storage.Redis.State;
 /// <summary>State of grains in Redis: a hash of records, each with its etag in front. An etag is random, so none is ever used twice.</summary>
 internal sealed class RedisGrainState(RedisEngine engine) : IStateStore
 {
+    /// <summary>Between the parts of a field.</summary>
+    internal const char Separator = '\u001f';
+
     private readonly GuardedFields _fields = new(engine, engine.Keys.States);
 
     /// <inheritdoc/>
@@ -24,5 +27,5 @@ internal sealed class RedisGrainState(RedisEngine engine) : IStateStore
         _fields.RemoveAsync(FieldOf(type, id, name), expectedEtag, cancellationToken);
 
     /// <summary>Parts are joined by a character that no name has.</summary>
-    private static string FieldOf(string type, string id, string name) => $"{type}\u001f{id}\u001f{name}";
+    internal static string FieldOf(string type, string id, string name) => $"{type}{Separator}{id}{Separator}{name}";
 }

@@ -150,6 +150,14 @@ internal sealed class BatchScript
         return StoreScript.Batch.Call(_keyList, values);
     }
 
+    /// <summary>The commands and counters alone, to be sent as they are: for a store that nobody else uses.</summary>
+    public IEnumerable<RespCommand> ToCommands()
+    {
+        var keys = _keys.ToDictionary(key => key.Value, key => key.Key);
+        foreach (var (name, key, arguments) in _commands) yield return new RespCommand(name, arguments.Written.Length + 256).Arg(keys[key]).Args(arguments);
+        foreach (var ((key, field), step) in _counts) yield return new RespCommand("HINCRBY").Arg(keys[key]).Arg(field).Arg(step);
+    }
+
     private void AddCommands(RespArguments values)
     {
         values.Add(_commands.Count + _counts.Count(counter => counter.Value != 0));

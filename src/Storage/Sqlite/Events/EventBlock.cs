@@ -31,23 +31,23 @@ internal static class EventBlock
     /// <param name="names">Gives codes.</param>
     public static void Append(PackBuffer buffer, JobEvent change, Job job, long back, DateTimeOffset origin, IPackNames names)
     {
-        var error = ErrorOf(change, job);
         var fraction = change is JobEvent.Progressed { Progress.Fraction: { } given } ? given : (double?)null;
-        buffer.Byte((byte)change.Kind);
-        buffer.Byte((byte)((int)job.Status | ((job.Silo is null ? 0 : HasSilo) | (error is null ? 0 : HasError) | (fraction is null ? 0 : HasFraction)) << 4));
-        Span<byte> id = stackalloc byte[JobId.ByteLength];
-        job.Id.WriteBytes(id);
-        buffer.Raw(id);
-        buffer.Time(change.At, origin);
-        buffer.Name(job.Spec.Type, names);
-        buffer.Name(job.Queue, names);
-        buffer.Unsigned((ulong)job.Version);
-        buffer.Signed(job.Attempt);
-        buffer.Unsigned((ulong)back);
-        if (job.Silo is { } silo) buffer.Name(silo, names);
-        if (error is not null) buffer.Text(error);
-        if (fraction is { } value) buffer.Fixed64(BitConverter.DoubleToUInt64Bits(value));
+        var entry = new Entry(change.Kind, change.At, job.Id, job.Spec.Type, job.Queue, job.Status, job.Version, job.Attempt, job.Silo, ErrorOf(change, job), fraction);
+        Append(buffer, entry, back, origin, names);
     }
+
+    /// <summary>Appends an event that another store has kept.</summary>
+    /// <param name="buffer">The block.</param>
+    /// <param name="record">The event.</param>
+    /// <param name="back">How many events ago the job's previous one was; 0 when this is its first.</param>
+    /// <param name="origin">The block's time, UTC.</param>
+    /// <param name="names">Gives codes.</param>
+    public static void Append(PackBuffer buffer, JobEventRecord record, long back, DateTimeOffset origin, IPackNames names) => Append(
+        buffer,
+        new Entry(record.Kind, record.At, record.Job, record.Type, record.Queue, record.Status, record.Version, record.Attempt, record.Silo, record.Error, record.Fraction),
+        back,
+        origin,
+        names);
 
     /// <summary>Reads a block, or its events up to one.</summary>
     /// <param name="block">The block.</param>
@@ -92,10 +92,31 @@ internal static class EventBlock
         }
     }
 
+    private static void Append(PackBuffer buffer, in Entry entry, long back, DateTimeOffset origin, IPackNames names)
+    {
+        buffer.Byte((byte)entry.Kind);
+        buffer.Byte((byte)((int)entry.Status | ((entry.Silo is null ? 0 : HasSilo) | (entry.Error is null ? 0 : HasError) | (entry.Fraction is null ? 0 : HasFraction)) << 4));
+        Span<byte> id = stackalloc byte[JobId.ByteLength];
+        entry.Job.WriteBytes(id);
+        buffer.Raw(id);
+        buffer.Time(entry.At, origin);
+        buffer.Name(entry.Type, names);
+        buffer.Name(entry.Queue, names);
+        buffer.Unsigned((ulong)entry.Version);
+        buffer.Signed(entry.Attempt);
+        buffer.Unsigned((ulong)back);
+        if (entry.Silo is { } silo) buffer.Name(silo, names);
+        if (entry.Error is { } error) buffer.Text(error);
+        if (entry.Fraction is { } fraction) buffer.Fixed64(BitConverter.DoubleToUInt64Bits(fraction));
+    }
+
     private static string? ErrorOf(JobEvent change, Job job) => change switch
     {
         JobEvent.AttemptFailed failed => failed.Error.Message,
         _ when job.Status is JobStatus.Failed or JobStatus.Cancelled or JobStatus.Expired => job.Error?.Message,
         _ => null,
     };
+
+    private readonly record struct Entry(
+        JobEventKind Kind, DateTimeOffset At, JobId Job, string Type, string Queue, JobStatus Status, int Version, int Attempt, string? Silo, string? Error, double? Fraction);
 }

@@ -23,8 +23,16 @@ internal sealed class DiskWatch(string path, int minFreeMiB)
         }
     }
 
-    /// <summary>Whether there is room for new jobs.</summary>
-    public bool HasRoom() => FreeBytes() >= Math.Max(MinimumBytes, (long)minFreeMiB << 20);
+    /// <summary>Whether there is room for new jobs; once there was none, only when there is a quarter more than the mark.</summary>
+    /// <param name="wasFull">Whether new jobs are refused now.</param>
+    public bool HasRoom(bool wasFull) => FreeBytes() >= (wasFull ? Math.Max(MinimumBytes, Mark + (Mark / 4)) : Math.Max(MinimumBytes, Mark));
+
+    /// <summary>A sentence for when the mark is near: within its double. Null otherwise.</summary>
+    public string? Warning() => Mark > 0 && FreeBytes() is var free && free < 2 * Mark
+        ? $"The disk of the store {path} has {free >> 20} MiB free; below {minFreeMiB} MiB (Store:DiskLowMb) new jobs are refused."
+        : null;
+
+    private long Mark => (long)minFreeMiB << 20;
 
     /// <summary>The error for what is refused.</summary>
     public StoreException ToException() => new(

@@ -18,6 +18,10 @@ internal sealed class StoreHealth(string path, TimeProvider time)
     /// <summary>The store works.</summary>
     public void Ready() => Set(true, null, null);
 
+    /// <summary>The store works, and its disk is close to the mark, or is no more.</summary>
+    /// <param name="warning">What to say about it; null when it is not close.</param>
+    public void Near(string? warning) => Set(true, warning is null ? null : ErrorCodes.StoreNearlyFull, warning);
+
     /// <summary>The store is being opened: damage seen before may have been repaired.</summary>
     public void Opening()
     {

@@ -6,6 +6,9 @@ internal static class Schema
     /// <summary>Marks a file as one of Molino's (<c>PRAGMA application_id</c>): "moli".</summary>
     public const int ApplicationId = 0x6D6F6C69;
 
+    /// <summary>Marks a file that is being made of another store and is not complete: "moln".</summary>
+    public const int UnfinishedId = 0x6D6F6C6E;
+
     /// <summary>Steps forward, in order: the first makes layout 1 of an empty file. Never change one that was released; add the next.</summary>
     private static readonly string[] Steps =
     [

@@ -224,7 +224,7 @@ internal sealed class StoreWriter
             if (_session is null) return;
         }
 
-        var room = _disk.HasRoom();
+        var room = _disk.HasRoom(_full);
         if (!room)
         {
             _full = true;
@@ -232,7 +232,12 @@ internal sealed class StoreWriter
             return;
         }
 
-        if (_health.Condition.Ready) return;
+        if (_health.Condition.Ready)
+        {
+            _health.Near(_disk.Warning());
+            return;
+        }
+
         try
         {
             _session.Begin(durable: true);

@@ -17,7 +17,7 @@ internal sealed class SubmitKeys(NativeConnection connection, NameTable names)
         "DELETE FROM submit_keys WHERE (type, key) IN (SELECT type, key FROM submit_keys WHERE forget<=?1 ORDER BY forget LIMIT ?2)");
 
     /// <summary>How long a key is kept at least.</summary>
-    private static readonly TimeSpan MinimumLife = TimeSpan.FromDays(1);
+    public static readonly TimeSpan MinimumLife = TimeSpan.FromDays(1);
 
     /// <summary>Finds the first submit under a key.</summary>
     public SubmitKey? Find(string type, string key)
