@@ -33,7 +33,7 @@ public static class MolinoApiExtensions
         services.AddSingleton<VerifiedCredentials>().AddSingleton<FailedLogins>().AddSingleton<UserDirectory>();
         services.AddSingleton<AccessControl>().AddSingleton<AdminBootstrap>();
         services.AddSingleton<SubmitCalls>().AddSingleton<JobReadCalls>().AddSingleton<JobResultCalls>().AddSingleton<JobActionCalls>();
-        services.AddSingleton<QueueCalls>().AddSingleton<ClusterCalls>().AddSingleton<EventCalls>().AddSingleton<HealthCalls>().AddSingleton<UserCalls>();
+        services.AddSingleton<QueueCalls>().AddSingleton<ClusterCalls>().AddSingleton<SiloCalls>().AddSingleton<StoreCalls>().AddSingleton<EventCalls>().AddSingleton<HealthCalls>().AddSingleton<UserCalls>();
         services.AddSingleton<SqlCalls>().AddSingleton<SqlRowCalls>();
         return services.AddApiDocument();
     }
@@ -58,6 +58,8 @@ public static class MolinoApiExtensions
         services.GetRequiredService<JobActionCalls>().Map(calls);
         services.GetRequiredService<QueueCalls>().Map(calls);
         services.GetRequiredService<ClusterCalls>().Map(calls);
+        services.GetRequiredService<SiloCalls>().Map(calls);
+        services.GetRequiredService<StoreCalls>().Map(calls);
         services.GetRequiredService<EventCalls>().Map(calls);
         services.GetRequiredService<HealthCalls>().Map(calls);
         services.GetRequiredService<UserCalls>().Map(calls);

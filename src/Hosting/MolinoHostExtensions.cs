@@ -38,6 +38,7 @@ public static class MolinoHostExtensions
         services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
         AddStore(services, settings);
+        AddInsight(services);
         builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
         AddGrains(services, settings);
         var paths = new SiloPaths(settings.Store.Path);
@@ -60,11 +61,21 @@ public static class MolinoHostExtensions
 
     private static void AddStore(IServiceCollection services, SiloSettings settings)
     {
-        if (settings.Store.IsRedis) services.AddRedisStore(settings.Store.Apply);
+        var known = settings.Store.Known(settings.Cluster.Id);
+        services.AddSingleton(known);
+        if (settings.Store.IsRedis) services.AddRedisStore(options => settings.Store.Apply(options, known.Key));
         else services.AddSqliteStore(options => options.Path = settings.Store.Path);
         services.AddSingleton(new StoreDescription(settings.Store.Describe(settings.Cluster)));
         services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
         services.AddSingleton(settings.Retention);
+    }
+
+    /// <summary>After the store and before all else, so that the silo is seen until all else has stopped.</summary>
+    private static void AddInsight(IServiceCollection services)
+    {
+        services.TryAddSingleton<ISiloBoard, SoloBoard>();
+        services.AddSingleton<SiloDuty>().AddSingleton<LocalReport>().AddSingleton<ClusterSight>().AddSingleton<SiloOrders>();
+        services.AddSingleton<IHostedService, SiloPosting>();
     }
 
     private static void AddRuntime(ISiloBuilder silo, ClusterSettings cluster)
@@ -81,7 +92,7 @@ public static class MolinoHostExtensions
         });
         silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
         silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));
-        silo.Services.AddSingleton<ClusterMembers>();
+        silo.Services.AddSingleton<ClusterMembers>().AddSingleton<ISiloAddressSource, MemberAddress>();
         silo.Services.AddHostedService<DeadSiloRecovery>();
         silo.Services.AddSingleton<SiloRemoval>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloRemoval>());
@@ -114,8 +125,8 @@ public static class MolinoHostExtensions
         services.AddSingleton<JobEnds>();
         services.AddSingleton<SiloLife>();
         services.AddSingleton<JobFinder>();
-        services.AddSingleton<LocalSubmits>().AddSingleton<LocalJobReads>().AddSingleton<LocalJobChanges>();
-        services.AddSingleton<LocalEvents>().AddSingleton<LocalQueues>().AddSingleton<LocalCluster>();
+        services.AddSingleton<GrainCalls>().AddSingleton<LocalSubmits>().AddSingleton<LocalJobReads>().AddSingleton<LocalJobChanges>();
+        services.AddSingleton<LocalEvents>().AddSingleton<LocalQueues>().AddSingleton<LocalCluster>().AddSingleton<StoreAcceptor>();
         services.AddSingleton<IMolinoTransport, LocalTransport>();
         services.AddSingleton<IChildSubmitter, ChildSubmitter>();
     }

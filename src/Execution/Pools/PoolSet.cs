@@ -17,10 +17,28 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
         [.. Pools.Select(pool => new PoolSnapshot(
             pool.Name, pool.Options.Kind, [.. pool.Options.Queues], pool.Options.Concurrency, pool.Running.Count, pool.Lost, pool.Completed, pool.IsStalled))];
 
+    /// <inheritdoc/>
+    public bool IsDraining => Pools.Any(pool => pool.IsDraining);
+
     /// <summary>Wakes the pools that serve a queue.</summary>
     public void Ring(string queue)
     {
         foreach (var pool in Pools) pool.Ring(queue);
+    }
+
+    /// <inheritdoc/>
+    public Task DrainAsync() => Task.WhenAll(Pools.Select(pool => pool.EmptyAsync()));
+
+    /// <inheritdoc/>
+    public void Resume()
+    {
+        foreach (var pool in Pools) pool.TakeAgain();
+        string[] queues;
+        lock (_gate) queues = [.. _queues];
+        foreach (var queue in queues)
+        {
+            foreach (var pool in Pools) pool.Serve(queue); // those that were learnt meanwhile
+        }
     }
 
     /// <inheritdoc/>

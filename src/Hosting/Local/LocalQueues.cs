@@ -7,28 +7,37 @@ using Orleans;
 namespace Molino.Hosting;
 
 /// <summary>Shows queues, and pauses them.</summary>
-internal sealed class LocalQueues(IJobStore store, IGrainFactory grains, TimeProvider time)
+internal sealed class LocalQueues(IJobStore store, IGrainFactory grains, GrainCalls calls, TimeProvider time)
 {
     public async Task<IReadOnlyList<QueueView>> QueuesAsync(CancellationToken cancellationToken)
     {
         var counts = await store.QueuesAsync(cancellationToken).ConfigureAwait(false);
-        var policies = await Task.WhenAll(counts.Select(queue => grains.GetGrain<IQueueGrain>(queue.Name).PolicyAsync())).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var policies = await Task.WhenAll(counts.Select(queue => PolicyAsync(queue.Name, cancellationToken))).ConfigureAwait(false);
         return [.. counts.Select((queue, i) => JobViews.Of(queue, policies[i].Paused, time.GetUtcNow()))];
     }
 
     public async Task<QueueView> QueueAsync(string queue, CancellationToken cancellationToken)
     {
         var counts = await store.QueueAsync(queue, cancellationToken).ConfigureAwait(false) ?? throw Unknown(queue);
-        var policy = await grains.GetGrain<IQueueGrain>(queue).PolicyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var policy = await PolicyAsync(queue, cancellationToken).ConfigureAwait(false);
         return JobViews.Of(counts, policy.Paused, time.GetUtcNow());
     }
 
     public async Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken)
     {
         if (!store.KnowsQueue(queue)) throw Unknown(queue);
-        await grains.GetGrain<IQueueGrain>(queue).SetPausedAsync(paused).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await calls.RepeatAsync(
+            async _ =>
+            {
+                await grains.GetGrain<IQueueGrain>(queue).SetPausedAsync(paused).ConfigureAwait(false);
+                return paused;
+            },
+            cancellationToken).ConfigureAwait(false);
         return await QueueAsync(queue, cancellationToken).ConfigureAwait(false);
     }
+
+    private Task<QueuePolicy> PolicyAsync(string queue, CancellationToken cancellationToken) =>
+        calls.RepeatAsync(_ => grains.GetGrain<IQueueGrain>(queue).PolicyAsync(), cancellationToken);
 
     /// <summary>The error for a queue that never had a job.</summary>
     public static JobSystemException Unknown(string queue) => new(ErrorCodes.UnknownQueue, $"There is no queue '{queue}': no job was ever sent to it.");

@@ -37,6 +37,7 @@ public static class RedisStoreExtensions
         services.AddSingleton<IStoreUpkeep>(provider => new RedisUpkeep(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IStateStore>(provider => new RedisGrainState(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IMembershipTable>(provider => new RedisMembershipTable(provider.GetRequiredService<RedisEngine>()));
+        services.AddSingleton<ISiloBoard>(provider => new RedisSiloBoard(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IReminderTable>(provider => new RedisReminderTable(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IStoreReplacement>(provider => provider.GetRequiredService<RedisEngine>());
         return services;
