@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Molino.Client;
 using Molino.Clustering;
@@ -34,17 +35,41 @@ public static class MolinoHostExtensions
         configure?.Invoke(molino);
 
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
+        AddIdentity(services, settings);
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
         AddStore(services, settings);
+        services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
         AddInsight(services);
         builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
         AddGrains(services, settings);
-        var paths = new SiloPaths(settings.Store.Path);
-        services.AddSingleton(paths);
-        AddExecution(services, settings, molino, paths);
+        AddExecution(services, settings, molino, new SiloPaths(settings.Store.Path));
         AddTransport(services, settings);
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds what stands in for a silo that cannot start because its store was replaced (<c>store_replaced</c>): an <see cref="IMolinoTransport"/> that says so and lets an
+    /// operator accept the store, and <see cref="StoreWait"/>, which ends the host once the silo may start.
+    /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ConfigurationException">A key or value of the configuration cannot be used; the message names the key.</exception>
+    public static IHostApplicationBuilder AddMolinoWaiting(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var settings = SiloSettings.Read(builder.Configuration);
+        var services = builder.Services;
+        AddIdentity(services, settings);
+        AddStore(services, settings);
+        services.AddSingleton(provider => new StoreWait(
+            provider.GetRequiredService<IJobStore>(),
+            provider.GetRequiredService<KnownStore>(),
+            provider.GetRequiredService<SiloInfo>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StoreWait>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<StoreWait>());
+        services.AddSingleton<StoreAcceptor>().AddSingleton<IMolinoTransport, WaitingTransport>();
         return builder;
     }
 
@@ -59,6 +84,13 @@ public static class MolinoHostExtensions
         return services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
     }
 
+    private static void AddIdentity(IServiceCollection services, SiloSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new SiloPaths(settings.Store.Path));
+    }
+
     private static void AddStore(IServiceCollection services, SiloSettings settings)
     {
         var known = settings.Store.Known(settings.Cluster.Id);
@@ -66,7 +98,6 @@ public static class MolinoHostExtensions
         if (settings.Store.IsRedis) services.AddRedisStore(options => settings.Store.Apply(options, known.Key));
         else services.AddSqliteStore(options => options.Path = settings.Store.Path);
         services.AddSingleton(new StoreDescription(settings.Store.Describe(settings.Cluster)));
-        services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
         services.AddSingleton(settings.Retention);
     }
 
