@@ -39,7 +39,7 @@ public static class MolinoHostExtensions
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
         AddStore(services, settings);
         services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
-        AddInsight(services);
+        AddInsight(services, settings.Store);
         builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
         AddGrains(services, settings);
         AddExecution(services, settings, molino, new SiloPaths(settings.Store.Path));
@@ -102,11 +102,11 @@ public static class MolinoHostExtensions
     }
 
     /// <summary>After the store and before all else, so that the silo is seen until all else has stopped.</summary>
-    private static void AddInsight(IServiceCollection services)
+    private static void AddInsight(IServiceCollection services, StoreSettings store)
     {
-        services.TryAddSingleton<ISiloBoard, SoloBoard>();
         services.AddSingleton<SiloDuty>().AddSingleton<LocalReport>().AddSingleton<ClusterSight>().AddSingleton<SiloOrders>();
-        services.AddSingleton<IHostedService, SiloPosting>();
+        if (store.IsRedis) services.AddSingleton<IHostedService, SiloPosting>();
+        else services.AddSingleton<ISiloBoard, SoloBoard>();
     }
 
     private static void AddRuntime(ISiloBuilder silo, ClusterSettings cluster)

@@ -53,5 +53,5 @@ internal sealed class GrainCalls(TimeProvider time)
         }
     }
 
-    private static bool IsAway(Exception error) => error is OrleansMessageRejectionException or TimeoutException;
+    private static bool IsAway(Exception error) => error is OrleansMessageRejectionException or LimitExceededException or TimeoutException;
 }

@@ -27,7 +27,7 @@ internal sealed partial class StoreService(
     /// <summary>The store that is open changes when an operator accepts another, here or at another silo.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var failed = false; !stoppingToken.IsCancellationRequested;)
+        for (var failed = false; known.Place is not null && !stoppingToken.IsCancellationRequested;)
         {
             try
             {
