@@ -23,8 +23,15 @@ public sealed class StoreAwayTests(StoreAwayTests.TwoSilos cluster, ITestOutputH
     {
         var running = await RunningJobAsync();
         await cluster.Redis.KillAsync();
-        await RefusedAsync(ErrorCodes.StoreUnavailable);
-        await cluster.Redis.StartAgainAsync();
+        try
+        {
+            await RefusedAsync(ErrorCodes.StoreUnavailable);
+        }
+        finally
+        {
+            await cluster.Redis.StartAgainAsync();
+        }
+
         await HealedAsync(running);
     }
 
@@ -94,6 +101,7 @@ public sealed class StoreAwayTests(StoreAwayTests.TwoSilos cluster, ITestOutputH
     /// <summary>A job that outlasts the outage.</summary>
     private async Task<JobHandle> RunningJobAsync()
     {
+        foreach (var silo in cluster.Silos) await ThreeSilos.SeesAsync(silo, 2);
         var job = await cluster.Silos[0].Client.SubmitAsync("sleep", new { seconds = 8 });
         await SiloProcess.UntilAsync(async () => (await job.ViewAsync()).Status == JobStatus.Running);
         return job;
@@ -104,13 +112,13 @@ public sealed class StoreAwayTests(StoreAwayTests.TwoSilos cluster, ITestOutputH
         foreach (var silo in cluster.Silos)
         {
             var asked = Stopwatch.GetTimestamp();
-            using (var health = await silo.Http.GetAsync("/health/ready")) health.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            await SiloProcess.UntilAsync(async () => (await silo.Http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
             var healthTook = Stopwatch.GetElapsedTime(asked);
             (await CodeOfStoreAsync(silo)).ShouldBe(code);
             var submitted = Stopwatch.GetTimestamp();
             using var answer = await SubmitAsync(silo);
             var took = Stopwatch.GetElapsedTime(submitted);
-            output.WriteLine($"health after {healthTook.TotalSeconds:0.00} s, submit refused after {took.TotalSeconds:0.00} s");
+            output.WriteLine($"health down after {healthTook.TotalSeconds:0.00} s, submit refused after {took.TotalSeconds:0.00} s");
             answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             (await answer.Content.ReadAsStringAsync()).ShouldContain(code);
             answer.Headers.RetryAfter.ShouldNotBeNull();
