@@ -5,15 +5,15 @@ using Microsoft.Extensions.Options;
 using Molino.Core;
 using Molino.Execution.Inline;
 using Molino.Execution.Processes;
+using Molino.Grains;
 using Molino.Storage;
-using Orleans;
 
 namespace Molino.Execution;
 
 /// <summary>Registers the pools.</summary>
 public static class ExecutionServiceCollectionExtensions
 {
-    /// <summary>Adds the pools and the service that runs them. Needs the store, the actor runtime, <see cref="SiloInfo"/>, <see cref="IJobTypeRegistry"/> and <see cref="IChildSubmitter"/>.</summary>
+    /// <summary>Adds the pools and the service that runs them. Needs the store, <see cref="QueueBells"/>, <see cref="SiloInfo"/>, <see cref="IJobTypeRegistry"/> and <see cref="IChildSubmitter"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="pools">The pools by name.</param>
     /// <param name="siloKey">Tells this silo's child processes from those of others across restarts, for example the store's path.</param>
@@ -24,7 +24,7 @@ public static class ExecutionServiceCollectionExtensions
         services.AddOptions<ExecutionOptions>();
         services.AddSingleton(provider => new PoolServices(
             provider.GetRequiredService<SiloInfo>(),
-            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<QueueBells>(),
             provider.GetRequiredService<IJobStore>(),
             provider.GetRequiredService<IJobContentStore>(),
             provider.GetRequiredService<IJobTypeRegistry>(),

@@ -14,6 +14,7 @@ using Molino.Runtime.Transport;
 using Molino.Storage;
 using Molino.Storage.Redis;
 using Molino.Storage.Sqlite;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
@@ -111,7 +112,7 @@ public static class MolinoHostExtensions
 
     private static void AddRuntime(ISiloBuilder silo, ClusterSettings cluster)
     {
-        silo.Services.AddKeyedSingleton<IGrainStorage>(QueueGrain.StateStore, (provider, _) => new StateStoreGrainStorage(provider.GetRequiredService<IStateStore>()));
+        silo.Services.AddKeyedSingleton<IGrainStorage>(StateStoreGrainStorage.Name, (provider, _) => new StateStoreGrainStorage(provider.GetRequiredService<IStateStore>()));
         silo.Services.AddOptions<SiloOptions>().Configure<SiloInfo>((options, info) => options.SiloName = info.Id);
         silo.Services.Configure<ClusterOptions>(options => options.ClusterId = cluster.Id);
         if (cluster.SiloPort is not { } port) return;
@@ -132,7 +133,8 @@ public static class MolinoHostExtensions
     private static void AddGrains(IServiceCollection services, SiloSettings settings)
     {
         services.AddSingleton<JobWatch>();
-        foreach (var (queue, options) in settings.Queues) services.Configure<QueueGrainOptions>(queue, target => target.Aging = options.Aging);
+        var queues = settings.Queues.ToDictionary(queue => queue.Key, queue => new QueueOptions(queue.Value.Aging, queue.Value.Shards), StringComparer.Ordinal);
+        services.AddSingleton(provider => new QueueBells(provider.GetRequiredService<IGrainFactory>(), queues));
     }
 
     private static void AddExecution(IServiceCollection services, SiloSettings settings, MolinoBuilder molino, SiloPaths paths)

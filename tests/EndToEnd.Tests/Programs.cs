@@ -9,6 +9,10 @@ internal static class Programs
 
     public static string Cli => Find("CliProgram");
 
+    /// <summary>A file of the repository.</summary>
+    public static string InRepository(string path) =>
+        Path.GetFullPath(Path.Combine(typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!, path));
+
     private static string Find(string key)
     {
         var path = Path.GetFullPath(typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!);

@@ -13,12 +13,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string[] _settings;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
-    private SiloProcess(string[] settings)
+    private SiloProcess(IReadOnlyDictionary<string, string> environment, string[] settings)
     {
-        _settings = settings;
+        (_environment, _settings) = (environment, settings);
         Folder = TestMachine.NewFolder("silo");
         Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{TestMachine.FreePort()}"));
         Http = new HttpClient { BaseAddress = Url, Timeout = Patience };
@@ -37,9 +38,11 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
-    public static async Task<SiloProcess> StartAsync(params string[] settings)
+    public static Task<SiloProcess> StartAsync(params string[] settings) => StartAsync(new Dictionary<string, string>(), settings);
+
+    public static async Task<SiloProcess> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
-        var silo = new SiloProcess(settings);
+        var silo = new SiloProcess(environment, settings);
         await silo.StartAgainAsync();
         return silo;
     }
@@ -48,6 +51,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
         foreach (var arg in (string[])["exec", Programs.Silo, $"--Http:Urls={Url}", .. _settings]) start.ArgumentList.Add(arg);
+        foreach (var (name, value) in _environment) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Molino.Client;
 using Molino.Core;
@@ -86,6 +87,20 @@ public sealed class ConfigurationTests
     public void Cluster_BeyondLoopbackWithoutASecret_IsRefusedByItsName() =>
         Should.Throw<ConfigurationException>(() => Read(("Store:Kind", "Redis"), ("Cluster:Advertise", "10.0.0.2"))).Key.ShouldBe("Cluster:Secret");
 
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("auto", false)]
+    public void Advertise_ByName_IsAnAddress(string name, bool isLoopback)
+    {
+        var advertise = Read(("Store:Kind", "Redis"), ("Cluster:Secret", "s"), ("Cluster:Advertise", name)).Cluster.Advertise;
+        if (isLoopback) IPAddress.IsLoopback(advertise).ShouldBeTrue();
+        advertise.ShouldNotBe(IPAddress.Any);
+    }
+
+    [Fact]
+    public void Advertise_NameThatLeadsNowhere_IsRefusedByItsName() =>
+        Should.Throw<ConfigurationException>(() => Read(("Store:Kind", "Redis"), ("Cluster:Secret", "s"), ("Cluster:Advertise", "nowhere.invalid"))).Key.ShouldBe("Cluster:Advertise");
+
     [Fact]
     public void Settings_OfEverySection_AreRead()
     {
@@ -99,6 +114,7 @@ public sealed class ConfigurationTests
             ("Pools:mail:Queues:1", "d"),
             ("Queues:a:Aging", "60"),
             ("Queues:a:MaxAttempts", "2"),
+            ("Queues:a:Shards", "4"),
             ("Routes:sql.*", "a"),
             ("Retention:Succeeded", "2.00:00:00"),
             ("Retention:MaxJobs", "10"),
@@ -109,7 +125,7 @@ public sealed class ConfigurationTests
         (reports.Kind, reports.Concurrency, reports.MaxJobsPerChild, reports.MaxMemoryMb).ShouldBe(("process", 3, 10, 200));
         reports.Queues.ShouldBe(["a", "b"]);
         settings.Pools["mail"].Queues.ShouldBe(["c", "d"]);
-        settings.Queues["a"].ShouldBe(new QueueSettings(TimeSpan.FromMinutes(1), 2));
+        settings.Queues["a"].ShouldBe(new QueueSettings(TimeSpan.FromMinutes(1), 4, 2));
         settings.Routes.ShouldBe([new Route("sql.*", "a")]);
         (settings.Retention.Succeeded, settings.Retention.MaxJobs).ShouldBe((TimeSpan.FromDays(2), 10));
     }

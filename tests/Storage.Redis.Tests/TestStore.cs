@@ -76,11 +76,14 @@ internal sealed class TestStore : IAsyncDisposable
     }
 
     /// <summary>Waits until something holds, at most 20 s.</summary>
-    public static async Task UntilAsync(Func<bool> holds)
+    public static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()));
+
+    /// <summary>Waits until something holds, at most 20 s.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!holds()) await timer.WaitForNextTickAsync(limit.Token);
+        while (!await holds()) await timer.WaitForNextTickAsync(limit.Token);
     }
 
     /// <summary>The code of the store's error that a call ends with.</summary>

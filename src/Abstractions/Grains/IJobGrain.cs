@@ -1,7 +1,6 @@
 using Molino.Core;
 using Molino.Storage;
 using Orleans;
-using Orleans.Concurrency;
 
 namespace Molino.Grains;
 
@@ -15,12 +14,6 @@ public interface IJobGrain : IGrainWithStringKey
     /// <returns>The job when it ended or the wait was over; null when it is not stored.</returns>
     [Alias("wait")]
     Task<Job?> WaitAsync(TimeSpan wait, CancellationToken cancellationToken);
-
-    /// <summary>Hint from a silo whose commit ended the job.</summary>
-    /// <param name="job">The job, terminal.</param>
-    [OneWay]
-    [Alias("ended")]
-    Task EndedAsync(Job job);
 
     /// <summary>Asks the job to stop.</summary>
     /// <param name="reason">Why, for people.</param>

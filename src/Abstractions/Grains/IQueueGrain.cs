@@ -1,36 +1,31 @@
-using Molino.Storage;
 using Orleans;
 using Orleans.Concurrency;
 
 namespace Molino.Grains;
 
-/// <summary>A queue: its policy and its doorbell, never a list of jobs. Leases from the store on behalf of pools. Key: the queue's name.</summary>
+/// <summary>
+/// A queue's bell: idle pools listen, a ring wakes one of them, and that one rings again when it leaves jobs behind. Holds no jobs and no policy: those are
+/// the store's, so that dispatch goes on while the silo of this grain is away. Reached by <see cref="QueueBells"/>. Key: the queue's name, for further
+/// shards with <c>/1</c>, <c>/2</c> and so on.
+/// </summary>
 [Alias("molino.queue")]
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>Waits for a ring: the way a pool announces its demand.</summary>
-    /// <param name="known">The version heard last; -1 at first.</param>
+    /// <summary>Waits for a ring: the way a pool announces its demand. A ring that found nobody is heard at once.</summary>
     /// <param name="wait">At most so long; capped at 20 s.</param>
+    /// <returns>Whether it rang.</returns>
     [Alias("listen")]
-    Task<QueueBell> ListenAsync(long known, TimeSpan wait);
+    Task<bool> ListenAsync(TimeSpan wait);
 
-    /// <summary>Rings: jobs have come.</summary>
-    /// <param name="ring">What came.</param>
+    /// <summary>Wakes one listener.</summary>
+    /// <param name="ring">How far it goes while nobody listens.</param>
     [OneWay]
     [Alias("ring")]
     Task RingAsync(QueueRing ring);
 
-    /// <summary>Stores ends of attempts and leases jobs for free slots, in one commit.</summary>
-    /// <param name="request">Who asks for what; a paused queue stores the ends and leases nothing.</param>
-    [Alias("pull")]
-    Task<LeaseResult> PullAsync(LeaseRequest request);
-
-    /// <summary>Pauses or resumes leasing; what runs goes on.</summary>
-    /// <param name="paused">Whether to pause.</param>
-    [Alias("set-paused")]
-    Task SetPausedAsync(bool paused);
-
-    /// <summary>Reads the policy.</summary>
-    [Alias("policy")]
-    Task<QueuePolicy> PolicyAsync();
+    /// <summary>Rings at a time, for a job that is due then. The earliest of several times counts: the pull that follows tells the next.</summary>
+    /// <param name="due">When, UTC; a past time rings at once.</param>
+    [OneWay]
+    [Alias("wake-at")]
+    Task WakeAtAsync(DateTimeOffset due);
 }

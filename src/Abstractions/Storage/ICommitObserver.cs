@@ -2,11 +2,17 @@ using Molino.Core;
 
 namespace Molino.Storage;
 
-/// <summary>Told of commits made through this process, right after they are durable.</summary>
-/// <remarks>A hint, never the truth: what other silos commit is not told. Called on the store's writer; must not block or throw.</remarks>
+/// <summary>Told of commits made through this process, right after they are durable, and of what other processes did that matters here.</summary>
+/// <remarks>Hints, never the truth: one may be lost, and what other silos commit is told in the two cases of <see cref="JobNotice"/> only. Must not block or throw.</remarks>
 public interface ICommitObserver
 {
-    /// <summary>Some changes are durable.</summary>
+    /// <summary>Some changes are durable. Called on the store's writer.</summary>
     /// <param name="changes">The jobs after their changes, in commit order. Valid only during the call: copy what must live longer.</param>
     void OnCommitted(ReadOnlySpan<CommittedChange> changes);
+
+    /// <summary>Another process has changed a job that matters here. Never called by a store that one process has for itself.</summary>
+    /// <param name="notice">What happened.</param>
+    void OnNoticed(JobNotice notice)
+    {
+    }
 }

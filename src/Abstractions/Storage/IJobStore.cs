@@ -32,7 +32,7 @@ public interface IJobStore
     /// <returns>The answers, in order.</returns>
     Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, CancellationToken cancellationToken);
 
-    /// <summary>Stores completions and leases ready and due jobs, in one commit. Two callers never get the same job.</summary>
+    /// <summary>Stores completions and leases ready and due jobs, in one commit. Two callers never get the same job; a paused queue gives none.</summary>
     /// <param name="request">Who asks for what.</param>
     /// <param name="cancellationToken">Stops the wait before the request is taken up.</param>
     Task<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken);
@@ -62,6 +62,12 @@ public interface IJobStore
     /// <param name="queue">The queue.</param>
     bool KnowsQueue(string queue);
 
+    /// <summary>Pauses or resumes a queue: while it is paused no lease finds a job in it, whoever asks; what runs goes on. Durable when it returns.</summary>
+    /// <param name="queue">The queue; one that never had a job stays as it is.</param>
+    /// <param name="paused">Whether to pause.</param>
+    /// <param name="cancellationToken">Stops the wait before the change is taken up.</param>
+    Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken);
+
     /// <summary>The leases that the store has for a silo.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -85,4 +91,16 @@ public interface IJobStore
     /// <param name="observer">Told after each commit.</param>
     /// <returns>Ends the subscription.</returns>
     IDisposable Observe(ICommitObserver observer);
+
+    /// <summary>
+    /// Asks that observers here are told when a job ends, also when another process ends it (<see cref="JobNoticeKind.Ended"/>). Call it before the job
+    /// is read or stored: what is sent to the store after it is done after it. Does nothing where this process hears of every commit. Never fails: a lost
+    /// request is a lost hint.
+    /// </summary>
+    /// <param name="job">The job.</param>
+    void Watch(JobId job);
+
+    /// <summary>Takes a <see cref="Watch"/> back, unless the end was told.</summary>
+    /// <param name="job">The job.</param>
+    void Unwatch(JobId job);
 }

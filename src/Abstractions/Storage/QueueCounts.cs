@@ -41,4 +41,8 @@ public sealed record QueueCounts
     /// <summary>When the next scheduled job is due, UTC; null when none is scheduled.</summary>
     [Id(8)]
     public DateTimeOffset? NextDueAt { get; init; }
+
+    /// <summary>Whether the queue is paused.</summary>
+    [Id(9)]
+    public bool Paused { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Molino.Api;
 internal static class QueueDescriptions
 {
     private const string Example = """{"name":"default","queued":3,"scheduled":1,"waiting":0,"running":2,"failed":0,"oldestAge":0.8,"byPriority":{"7":3},"paused":false}""";
-    private static readonly string[] Lookup = [ErrorCodes.UnknownQueue, ErrorCodes.StoreUnavailable, ErrorCodes.SiloUnavailable];
+    private static readonly string[] Lookup = [ErrorCodes.UnknownQueue, ErrorCodes.StoreUnavailable];
 
     /// <summary><c>GET /api/queues</c>.</summary>
     public static readonly ApiCall List = new()
@@ -16,7 +16,7 @@ internal static class QueueDescriptions
         Group = "Queues",
         Summary = "List queues by name",
         Answers = [new ApiAnswer(200, "All queues that ever had a job.", typeof(IReadOnlyList<QueueView>), $"[{Example}]")],
-        Errors = [ErrorCodes.StoreUnavailable, ErrorCodes.SiloUnavailable],
+        Errors = [ErrorCodes.StoreUnavailable],
     };
 
     /// <summary><c>GET /api/queues/{queue}</c>.</summary>

@@ -75,9 +75,12 @@ internal sealed partial class Pool : IAsyncDisposable
     }
 
     /// <summary>Wakes the feed of a queue, if it is served.</summary>
-    public void Ring(string queue)
+    /// <returns>Whether at least half of the slots are free: then the job is best taken here, else other silos should hear of it too.</returns>
+    public bool Ring(string queue)
     {
-        if (_feeds.TryGetValue(queue, out var feed)) feed.Ring();
+        if (!_feeds.TryGetValue(queue, out var feed)) return false;
+        feed.Ring();
+        lock (_gate) return !_draining && _free > 0 && _free * 2 >= Options.Concurrency;
     }
 
     /// <summary>

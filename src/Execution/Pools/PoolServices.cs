@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Molino.Grains;
 using Molino.Storage;
-using Orleans;
 
 namespace Molino.Execution;
 
 /// <summary>What every pool of a silo works with.</summary>
 /// <param name="Silo">This silo.</param>
-/// <param name="Grains">Where queues are.</param>
+/// <param name="Bells">Where idle pools listen.</param>
 /// <param name="Jobs">The job store.</param>
 /// <param name="Content">Results, logs, effects.</param>
 /// <param name="Types">The job types.</param>
@@ -16,7 +16,7 @@ namespace Molino.Execution;
 /// <param name="Loggers">Makes loggers.</param>
 internal sealed record PoolServices(
     SiloInfo Silo,
-    IGrainFactory Grains,
+    QueueBells Bells,
     IJobStore Jobs,
     IJobContentStore Content,
     IJobTypeRegistry Types,

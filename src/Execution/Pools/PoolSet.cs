@@ -21,9 +21,12 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
     public bool IsDraining => Pools.Any(pool => pool.IsDraining);
 
     /// <summary>Wakes the pools that serve a queue.</summary>
-    public void Ring(string queue)
+    /// <returns>Whether one of them has room.</returns>
+    public bool Ring(string queue)
     {
-        foreach (var pool in Pools) pool.Ring(queue);
+        var hasRoom = false;
+        foreach (var pool in Pools) hasRoom |= pool.Ring(queue);
+        return hasRoom;
     }
 
     /// <inheritdoc/>
@@ -79,6 +82,12 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
                     break;
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public void OnNoticed(JobNotice notice)
+    {
+        if (notice.Kind == JobNoticeKind.StopRequested) Stop(notice.Job);
     }
 
     /// <summary>Passes a stop request on to the attempt, if it runs here.</summary>

@@ -14,28 +14,29 @@ internal sealed partial class QueueFeed : IDisposable
     private readonly Pool _pool;
     private readonly string _queue;
     private readonly PoolServices _services;
-    private readonly IQueueGrain _grain;
     private readonly ILogger _log;
+    private readonly TimeSpan? _aging;
     private readonly AsyncSignal _signal = new();
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private List<JobChange> _completions = [];
     private List<JobChange> _sent = [];
     private Task _loop = Task.CompletedTask;
-    private Task<QueueBell>? _listening;
-    private long _bell = -1;
+    private Task _listening = Task.CompletedTask;
     private DateTimeOffset _toldDue;
+    private long _toldAt;
     private volatile bool _hungry = true;
     private volatile bool _rung;
     private volatile bool _stalled;
     private volatile bool _waitsForSlot;
+    private bool _passedOn;
 
     public QueueFeed(Pool pool, string queue, PoolServices services)
     {
         _pool = pool;
         _queue = queue;
         _services = services;
-        _grain = services.Grains.GetGrain<IQueueGrain>(queue);
+        _aging = services.Bells.OptionsOf(queue).Aging;
         _log = services.Loggers.CreateLogger<QueueFeed>();
     }
 
@@ -112,17 +113,14 @@ internal sealed partial class QueueFeed : IDisposable
     {
         try
         {
-            var heard = _listening is { IsCompletedSuccessfully: true } bell ? await bell.ConfigureAwait(false) : default;
-            if (heard.Rung) _bell = heard.Version;
-            var request = new LeaseRequest(_queue, slots, _services.Silo.Id, _pool.Name, completions);
+            var request = new LeaseRequest(_queue, slots, _services.Silo.Id, _pool.Name, completions, _aging);
             _rung = false; // what rang until now is found by this pull
-            var result = slots > 0
-                ? await _grain.PullAsync(request).ConfigureAwait(false)
-                : await _services.Jobs.LeaseAsync(request, CancellationToken.None).ConfigureAwait(false); // ends alone are no matter of the queue's policy
+            var result = await _services.Jobs.LeaseAsync(request, CancellationToken.None).ConfigureAwait(false);
             _stalled = false;
+            if (!result.MoreReady) _passedOn = false;
             _hungry = result.MoreReady || (slots == 0 && _hungry);
             if (_rung) _hungry = true;
-            if (slots == 0 && result.NextDueAt is { } due) TellDue(due);
+            if (result.NextDueAt is { } due) TellDue(due);
             foreach (var job in result.Jobs) _pool.Begin(job);
             _pool.ReturnSlots(slots - result.Jobs.Count, this);
             Judge(completions, result.Completions);
@@ -138,12 +136,13 @@ internal sealed partial class QueueFeed : IDisposable
         }
     }
 
-    /// <summary>A retry may be due before all else: the queue sets its timer. Of pulls it hears this itself.</summary>
+    /// <summary>The queue's bell rings when its next job is due. It is told again from time to time, since its grain may have moved and forgotten.</summary>
     private void TellDue(DateTimeOffset due)
     {
-        if (due == _toldDue) return;
+        if (due == _toldDue && _services.Time.GetElapsedTime(_toldAt) < _services.Options.Announce) return;
         _toldDue = due;
-        _ = _grain.RingAsync(new QueueRing(due));
+        _toldAt = _services.Time.GetTimestamp();
+        _services.Bells.RingAt(_queue, due);
     }
 
     /// <summary>Waits for a completion, a slot, or the queue's bell; without any of them, looks again after a second.</summary>
@@ -151,25 +150,48 @@ internal sealed partial class QueueFeed : IDisposable
     {
         if (_hungry)
         {
+            PassOn();
             _waitsForSlot = true; // jobs are there: a slot is what is missing
             await _signal.WaitAsync().ConfigureAwait(false);
             _waitsForSlot = false;
             return;
         }
 
-        if (_listening is null || _listening.IsCompleted)
+        if (_listening.IsCompleted)
         {
-            _listening = _grain.ListenAsync(_bell, _services.Options.Announce);
+            _listening = ListenAsync();
             _ = _listening.ContinueWith(OnListened, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         await _signal.WaitAsync().ConfigureAwait(false);
     }
 
-    private void OnListened(Task<QueueBell> listening)
+    private async Task ListenAsync()
     {
-        _hungry = true; // also when the wait was over: the queue is asked again, in case a ring was lost
+        try
+        {
+            await _services.Bells.ListenAsync(_queue, _services.Silo.Id, _services.Options.Announce).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // The bell's silo is away, or this one is stopping. Jobs are found by asking until the bell has moved.
+            LogBellAway(_log, _queue, error.Message);
+            await Task.Delay(_services.Options.RetryStoreAfter, _services.Time, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private void OnListened(Task listening)
+    {
+        _hungry = true; // also when the wait was over without a ring: the queue is asked again, in case one was lost
         _signal.SetAndRun();
+    }
+
+    /// <summary>There are jobs that this pool has no slot for: another silo may have. Once, until the queue was seen empty again: who is woken passes on too.</summary>
+    private void PassOn()
+    {
+        if (_passedOn || !_services.Jobs.IsShared) return;
+        _passedOn = true;
+        _services.Bells.Ring(_queue);
     }
 
     private List<JobChange> TakeCompletions()
@@ -194,6 +216,9 @@ internal sealed partial class QueueFeed : IDisposable
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Pool {Pool} could not pull from queue {Queue}; {Completions} ends of attempts wait.")]
     private static partial void LogPullFailed(ILogger log, Exception error, string pool, string queue, int completions);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Debug, Message = "The bell of queue {Queue} cannot be heard: {Reason}")]
+    private static partial void LogBellAway(ILogger log, string queue, string reason);
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "The store refused {Kind} of job {Job}: {Outcome}.")]
     private static partial void LogRefused(ILogger log, JobId job, JobEventKind kind, ChangeOutcome outcome);

@@ -7,15 +7,14 @@ namespace Molino.Grains;
 
 /// <summary>See <see cref="IJobGrain"/>. Holds nothing that matters: the store is the truth, and the grain leaves when nobody waits.</summary>
 [Reentrant]
-public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time) : Grain, IJobGrain
+public sealed class JobGrain(IJobStore store, JobWatch watch, QueueBells bells, TimeProvider time) : Grain, IJobGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     /// <summary>How often a waiting grain reads the store, in case a hint was lost.</summary>
     private static readonly TimeSpan Reread = TimeSpan.FromSeconds(2);
 
-    /// <summary>The first pause between reads where other silos end jobs too, of which this one does not hear; each further one is twice as long.</summary>
-    private static readonly TimeSpan FirstReread = TimeSpan.FromMilliseconds(20);
+    private static readonly Task Never = new TaskCompletionSource().Task;
 
     private JobId _id;
     private int _waiters;
@@ -34,7 +33,6 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
         var start = time.GetTimestamp();
         var limit = wait < LongestWait ? wait : LongestWait;
         _waiters++;
-        var pause = store.IsShared ? FirstReread : Reread;
         var ended = watch.Add(_id); // before the read, so that an end in between is told
         try
         {
@@ -43,8 +41,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
                 var job = await store.FindAsync(_id, cancellationToken);
                 var left = limit - time.GetElapsedTime(start);
                 if (job is null || job.Status.IsTerminal() || left <= TimeSpan.Zero) return job;
-                if (await EndedWithinAsync(ended, left < pause ? left : pause, cancellationToken) is { } end) return end;
-                pause = pause * 2 < Reread ? pause * 2 : Reread;
+                await EndedWithinAsync(ended.IsCompleted ? Never : ended, left < Reread ? left : Reread, cancellationToken);
             }
         }
         finally
@@ -53,13 +50,6 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
             _waiters--;
             LeaveUnlessWaiting();
         }
-    }
-
-    /// <inheritdoc/>
-    public Task EndedAsync(Job job)
-    {
-        watch.Tell(job);
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -102,22 +92,22 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, TimeProvider time)
         if (_waiters == 0) DeactivateOnIdle();
     }
 
-    /// <summary>The end, or null when the time was over. The timer is disposed with the wait, so that ended waits leave nothing behind.</summary>
-    private async Task<Job?> EndedWithinAsync(Task<Job> ended, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Waits for the end to be told. The timer is disposed with the wait, so that ended waits leave nothing behind.</summary>
+    private async Task EndedWithinAsync(Task ended, TimeSpan wait, CancellationToken cancellationToken)
     {
         try
         {
-            return await ended.WaitAsync(wait, time, cancellationToken);
+            await ended.WaitAsync(wait, time, cancellationToken);
         }
         catch (TimeoutException)
         {
-            return null;
+            return;
         }
     }
 
     private void Ring(Job? job)
     {
-        if (job is { Status: JobStatus.Queued or JobStatus.Scheduled })
-            _ = GrainFactory.GetGrain<IQueueGrain>(job.Queue).RingAsync(new QueueRing(job.Status == JobStatus.Scheduled ? job.DueAt : null));
+        if (job is { Status: JobStatus.Queued }) bells.Ring(job.Queue);
+        else if (job is { Status: JobStatus.Scheduled, DueAt: { } due }) bells.RingAt(job.Queue, due);
     }
 }

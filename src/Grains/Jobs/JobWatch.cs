@@ -4,35 +4,47 @@ using Molino.Storage;
 
 namespace Molino.Grains;
 
-/// <summary>Ends of jobs, for whoever waits for them in this process. Costs one look-up per end while somebody waits, and nothing otherwise.</summary>
-public sealed class JobWatch : ICommitObserver
+/// <summary>
+/// Ends of jobs, for whoever waits for them in this process, whichever process ends them. Costs one look-up per end while somebody waits, and nothing
+/// otherwise.
+/// </summary>
+/// <param name="store">Tells of the ends; this must be one of its observers.</param>
+public sealed class JobWatch(IJobStore store) : ICommitObserver
 {
-    private readonly ConcurrentDictionary<JobId, (TaskCompletionSource<Job> Ended, int Waits)> _waiting = new();
+    private readonly ConcurrentDictionary<JobId, Entry> _waiting = new();
+    private readonly Lock _gate = new();
 
-    /// <summary>Starts a wait. Begin it before the job is read, so that an end in between is heard; finish it with <see cref="Remove"/>.</summary>
+    /// <summary>Starts a wait. Begin it before the job is read or stored, so that an end in between is heard; finish it with <see cref="Remove"/>.</summary>
     /// <param name="job">The job.</param>
-    /// <returns>The job once it has ended. A hint: an end may go unheard, so read the store from time to time.</returns>
-    public Task<Job> Add(JobId job) => _waiting.AddOrUpdate(
-        job,
-        static _ => (new TaskCompletionSource<Job>(TaskCreationOptions.RunContinuationsAsynchronously), 1),
-        static (_, known) => (known.Ended, known.Waits + 1)).Ended.Task;
+    /// <returns>
+    /// The job once it has ended; null where another process ended it, so that it has to be read. A hint: an end may go unheard, so read the store
+    /// from time to time.
+    /// </returns>
+    public Task<Job?> Add(JobId job)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.TryGetValue(job, out var entry))
+            {
+                _waiting[job] = entry = new Entry();
+                store.Watch(job);
+            }
+
+            entry.Waits++;
+            return entry.Ended.Task;
+        }
+    }
 
     /// <summary>Ends a wait. Counted: others that wait for the same job go on.</summary>
     /// <param name="job">The job.</param>
     public void Remove(JobId job)
     {
-        while (_waiting.TryGetValue(job, out var known))
+        lock (_gate)
         {
-            if (known.Waits == 1 ? _waiting.TryRemove(KeyValuePair.Create(job, known)) : _waiting.TryUpdate(job, (known.Ended, known.Waits - 1), known)) return;
+            if (!_waiting.TryGetValue(job, out var entry) || --entry.Waits > 0) return;
+            _waiting.TryRemove(job, out _);
+            if (!entry.Ended.Task.IsCompleted) store.Unwatch(job);
         }
-    }
-
-    /// <summary>Tells those who wait here.</summary>
-    /// <param name="job">The job, terminal.</param>
-    public void Tell(Job job)
-    {
-        ArgumentNullException.ThrowIfNull(job);
-        if (_waiting.TryGetValue(job.Id, out var known)) known.Ended.TrySetResult(job);
     }
 
     /// <inheritdoc/>
@@ -41,7 +53,21 @@ public sealed class JobWatch : ICommitObserver
         if (_waiting.IsEmpty) return;
         foreach (var change in changes)
         {
-            if (change.Job.Status.IsTerminal()) Tell(change.Job);
+            if (change.Job.Status.IsTerminal() && _waiting.TryGetValue(change.Job.Id, out var entry)) entry.Ended.TrySetResult(change.Job);
         }
+    }
+
+    /// <inheritdoc/>
+    public void OnNoticed(JobNotice notice)
+    {
+        if (notice.Kind == JobNoticeKind.Ended && _waiting.TryGetValue(notice.Job, out var entry)) entry.Ended.TrySetResult(null);
+    }
+
+    private sealed class Entry
+    {
+        public TaskCompletionSource<Job?> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Guarded by the gate.</summary>
+        public int Waits { get; set; }
     }
 }

@@ -1,182 +1,101 @@
-using Microsoft.Extensions.Options;
-using Molino.Storage;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
-using Orleans.Storage;
 
 namespace Molino.Grains;
 
-/// <summary>See <see cref="IQueueGrain"/>. Holds no jobs: after a loss of the activation, the next listen or pull rebuilds all it needs.</summary>
+/// <summary>See <see cref="IQueueGrain"/>. After a loss of the activation the next calls rebuild all it needs.</summary>
 [Reentrant]
-public sealed class QueueGrain(
-    IJobStore store,
-    [PersistentState("policy", QueueGrain.StateStore)] IPersistentState<QueuePolicy> policy,
-    IOptionsMonitor<QueueGrainOptions> options,
-    TimeProvider time) : Grain, IQueueGrain
+public sealed class QueueGrain(QueueBells bells, TimeProvider time) : Grain, IQueueGrain
 {
-    /// <summary>Name of the grain storage that holds the policy.</summary>
-    public const string StateStore = "molino";
-
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
-    /// <summary>How long a policy is trusted: another activation may have changed it.</summary>
-    private static readonly TimeSpan PolicyAge = TimeSpan.FromSeconds(2);
+    /// <summary>Who waits for a ring, longest first: so that idle pools take turns.</summary>
+    private readonly LinkedList<TaskCompletionSource> _listening = new();
 
-    private const int MostWrites = 20;
-
-    private TaskCompletionSource _rung = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TimeSpan? _aging;
-    private long _version;
+    /// <summary>Whether a ring found nobody.</summary>
+    private bool _owed;
     private DateTimeOffset? _dueAt;
     private IGrainTimer? _dueTimer;
-    private long _policyReadAt;
-    private Task _policyWork = Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        _aging = options.Get(this.GetPrimaryKeyString()).Aging;
-        _policyReadAt = time.GetTimestamp();
-        return Task.CompletedTask;
-    }
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Ring();
+        foreach (var listener in _listening) listener.TrySetResult();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task<QueueBell> ListenAsync(long known, TimeSpan wait)
+    public async Task<bool> ListenAsync(TimeSpan wait)
     {
-        if (known != _version) return new QueueBell(_version, Rung: true);
+        if (_owed)
+        {
+            _owed = false;
+            return true;
+        }
+
+        var rung = _listening.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
-            await _rung.Task.WaitAsync(wait < LongestWait ? wait : LongestWait, time);
-            return new QueueBell(_version, Rung: true);
+            await rung.Value.Task.WaitAsync(wait < LongestWait ? wait : LongestWait, time);
+            return true;
         }
         catch (TimeoutException)
         {
-            return new QueueBell(_version, Rung: false);
+            if (rung.List is not null) _listening.Remove(rung);
+            return rung.Value.Task.IsCompleted; // a ring may have come since the time was over
         }
     }
 
     /// <inheritdoc/>
     public Task RingAsync(QueueRing ring)
     {
-        if (ring.DueAt is { } due) WakeAt(due);
-        else Ring();
+        Ring(ring.Others);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task<LeaseResult> PullAsync(LeaseRequest request)
+    public Task WakeAtAsync(DateTimeOffset due)
     {
-        if (request.Max > 0 && time.GetElapsedTime(_policyReadAt) > PolicyAge) await InTurnAsync(ReadPolicyAsync);
-        if (policy.State.Paused || _aging is not null)
-            request = request with { Max = policy.State.Paused ? 0 : request.Max, Aging = _aging };
-        if (request.Max == 0 && request.Completions.Count == 0) return new LeaseResult([], [], MoreReady: false, null);
-        var result = await store.LeaseAsync(request, CancellationToken.None);
-        if (policy.State.Paused) return result with { MoreReady = false };
-        if (result.NextDueAt is { } due) WakeAt(due);
-        return result;
-    }
-
-    /// <inheritdoc/>
-    public async Task SetPausedAsync(bool paused)
-    {
-        await InTurnAsync(() => WritePausedAsync(paused));
-        Ring();
-    }
-
-    /// <inheritdoc/>
-    public async Task<QueuePolicy> PolicyAsync()
-    {
-        await InTurnAsync(ReadPolicyAsync);
-        return policy.State;
-    }
-
-    /// <summary>Writes what was asked over what is stored, which another activation may have written since it was read.</summary>
-    private async Task WritePausedAsync(bool paused)
-    {
-        for (var write = 1; ; write++)
-        {
-            await ReadPolicyAsync();
-            if (policy.State.Paused == paused) return;
-            policy.State = new QueuePolicy { Paused = paused };
-            try
-            {
-                await policy.WriteStateAsync();
-                return;
-            }
-            catch (InconsistentStateException) when (write < MostWrites)
-            {
-                // another activation was first: read and write again
-            }
-            catch
-            {
-                DeactivateOnIdle(); // the write's outcome is unknown: the next activation reads it
-                throw;
-            }
-        }
-    }
-
-    private async Task ReadPolicyAsync()
-    {
-        await policy.ReadStateAsync();
-        _policyReadAt = time.GetTimestamp();
-    }
-
-    /// <summary>One after the other: the grain is reentrant, the record it reads and writes is not.</summary>
-    private async Task InTurnAsync(Func<Task> work)
-    {
-        var before = _policyWork;
-        var done = new TaskCompletionSource();
-        _policyWork = done.Task;
-        await before;
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            done.SetResult();
-        }
-    }
-
-    private void Ring()
-    {
-        _version++;
-        var rung = _rung;
-        _rung = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        rung.TrySetResult();
-    }
-
-    /// <summary>One timer for the earliest due job; a later one is found by the pull that follows.</summary>
-    private void WakeAt(DateTimeOffset due)
-    {
-        if (_dueAt <= due) return;
+        if (_dueAt <= due) return Task.CompletedTask;
         var wait = due - time.GetUtcNow();
-        if (wait <= TimeSpan.Zero)
-        {
-            Ring();
-            return;
-        }
-
+        if (wait <= TimeSpan.Zero) return RingEverywhere();
         _dueAt = due;
         _dueTimer?.Dispose();
         _dueTimer = this.RegisterGrainTimer(
             OnDueAsync,
             new GrainTimerCreationOptions(wait < LongestTimer ? wait : LongestTimer, Timeout.InfiniteTimeSpan) { KeepAlive = true, Interleave = true });
+        return Task.CompletedTask;
     }
 
     private Task OnDueAsync(CancellationToken cancellationToken)
     {
         _dueAt = null;
-        Ring();
+        return RingEverywhere();
+    }
+
+    /// <summary>This is the queue's first shard: any of the others may have the listener.</summary>
+    private Task RingEverywhere()
+    {
+        Ring(bells.OptionsOf(this.GetPrimaryKeyString()).Shards - 1);
         return Task.CompletedTask;
+    }
+
+    private void Ring(int others)
+    {
+        if (_listening.First is { } listener)
+        {
+            _listening.RemoveFirst();
+            listener.Value.TrySetResult();
+        }
+        else if (others > 0)
+        {
+            _ = bells.NextTo(this.GetPrimaryKeyString()).RingAsync(new QueueRing(others - 1));
+        }
+        else
+        {
+            _owed = true;
+        }
     }
 }

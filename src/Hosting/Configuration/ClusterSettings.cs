@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 
 namespace Molino.Hosting;
@@ -21,12 +22,27 @@ internal sealed record ClusterSettings(string Id, int? SiloPort, int GatewayPort
         var siloPort = cluster.Number("SiloPort", 0, 65535);
         var gatewayPort = cluster.Number("GatewayPort", 0, 65535) ?? 0;
         var text = cluster.Text("Advertise") ?? IPAddress.Loopback.ToString();
-        if (!IPAddress.TryParse(text, out var advertise)) throw cluster.Wrong("Advertise", text, "an IP address of this machine");
+        var advertise = Resolve(text) ?? throw cluster.Wrong("Advertise", text, "an IP address of this machine, a name that leads to one, or 'auto' for the machine's own name");
         var secret = cluster.Text("Secret");
         cluster.Finish();
         if (!sharedStore && siloPort > 0) throw cluster.Wrong("SiloPort", cluster.Text("SiloPort")!, "possible with the Sqlite store, which has one silo; leave it 0, or set Store:Kind=Redis");
         if (sharedStore && !IPAddress.IsLoopback(advertise) && string.IsNullOrEmpty(secret))
             throw new Core.ConfigurationException("Cluster:Secret", "is required when silos are reached beyond loopback; give all silos the same text.");
         return new ClusterSettings(id, sharedStore ? siloPort ?? 0 : null, gatewayPort, advertise, secret);
+    }
+
+    /// <summary>The address that others reach this machine by. Of several addresses of a name the first IPv4 one that is not loopback counts.</summary>
+    private static IPAddress? Resolve(string text)
+    {
+        if (IPAddress.TryParse(text, out var address)) return address;
+        try
+        {
+            var found = Dns.GetHostAddresses(text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? Dns.GetHostName() : text);
+            return found.OrderBy(one => one.AddressFamily != AddressFamily.InterNetwork).ThenBy(IPAddress.IsLoopback).FirstOrDefault();
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 }

@@ -22,6 +22,8 @@ internal sealed record SiloSettings
 
     public required TimeSpan DrainTimeout { get; init; }
 
+    private const int MaxShards = 64;
+
     /// <summary>Longer than any drain; a host cannot wait for longer than some weeks.</summary>
     private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(7);
 
@@ -94,7 +96,7 @@ internal sealed record SiloSettings
     {
         if (!Names.IsValid(section.Key)) throw new ConfigurationException(section.Path, "a queue's name is [a-z0-9][a-z0-9._-]{0,99}.");
         var queue = new SettingsReader(section);
-        var settings = new QueueSettings(queue.Duration("Aging"), queue.Number("MaxAttempts", 1, 1000));
+        var settings = new QueueSettings(queue.Duration("Aging"), queue.Number("Shards", 1, MaxShards) ?? 1, queue.Number("MaxAttempts", 1, 1000));
         queue.Finish();
         if (settings.Aging <= TimeSpan.Zero) throw queue.Wrong("Aging", "0", "a duration above zero");
         return settings;

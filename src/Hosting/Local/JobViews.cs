@@ -39,7 +39,7 @@ internal static class JobViews
     };
 
     /// <summary>A queue.</summary>
-    public static QueueView Of(QueueCounts counts, bool paused, DateTimeOffset now)
+    public static QueueView Of(QueueCounts counts, DateTimeOffset now)
     {
         var byPriority = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var priority = JobPriority.Highest; priority >= JobPriority.Lowest; priority--)
@@ -58,7 +58,7 @@ internal static class JobViews
             Failed = counts.Failed,
             OldestAge = counts.OldestQueuedAt is { } oldest ? Math.Max(0, (now - oldest).TotalSeconds) : null,
             ByPriority = byPriority,
-            Paused = paused,
+            Paused = counts.Paused,
         };
     }
 

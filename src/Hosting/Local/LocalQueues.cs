@@ -1,43 +1,33 @@
 using Molino.Client;
 using Molino.Core;
+using Molino.Execution;
 using Molino.Grains;
 using Molino.Storage;
-using Orleans;
 
 namespace Molino.Hosting;
 
 /// <summary>Shows queues, and pauses them.</summary>
-internal sealed class LocalQueues(IJobStore store, IGrainFactory grains, GrainCalls calls, TimeProvider time)
+internal sealed class LocalQueues(IJobStore store, LocalDoorbell bell, QueueBells bells, TimeProvider time)
 {
     public async Task<IReadOnlyList<QueueView>> QueuesAsync(CancellationToken cancellationToken)
     {
         var counts = await store.QueuesAsync(cancellationToken).ConfigureAwait(false);
-        var policies = await Task.WhenAll(counts.Select(queue => PolicyAsync(queue.Name, cancellationToken))).ConfigureAwait(false);
-        return [.. counts.Select((queue, i) => JobViews.Of(queue, policies[i].Paused, time.GetUtcNow()))];
+        return [.. counts.Select(queue => JobViews.Of(queue, time.GetUtcNow()))];
     }
 
     public async Task<QueueView> QueueAsync(string queue, CancellationToken cancellationToken)
     {
         var counts = await store.QueueAsync(queue, cancellationToken).ConfigureAwait(false) ?? throw Unknown(queue);
-        var policy = await PolicyAsync(queue, cancellationToken).ConfigureAwait(false);
-        return JobViews.Of(counts, policy.Paused, time.GetUtcNow());
+        return JobViews.Of(counts, time.GetUtcNow());
     }
 
     public async Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken)
     {
         if (!await KnowsAsync(store, queue, cancellationToken).ConfigureAwait(false)) throw Unknown(queue);
-        await calls.RepeatAsync(
-            async _ =>
-            {
-                await grains.GetGrain<IQueueGrain>(queue).SetPausedAsync(paused).ConfigureAwait(false);
-                return paused;
-            },
-            cancellationToken).ConfigureAwait(false);
+        await store.SetPausedAsync(queue, paused, cancellationToken).ConfigureAwait(false);
+        if (!paused && !bell.Ring(queue)) bells.Ring(queue);
         return await QueueAsync(queue, cancellationToken).ConfigureAwait(false);
     }
-
-    private Task<QueuePolicy> PolicyAsync(string queue, CancellationToken cancellationToken) =>
-        calls.RepeatAsync(_ => grains.GetGrain<IQueueGrain>(queue).PolicyAsync(), cancellationToken);
 
     /// <summary>Whether a queue ever had a job. Of a queue that another silo saw first the store is asked.</summary>
     public static async ValueTask<bool> KnowsAsync(IJobStore store, string queue, CancellationToken cancellationToken) =>

@@ -3,12 +3,11 @@ using Molino.Core;
 using Molino.Execution;
 using Molino.Grains;
 using Molino.Storage;
-using Orleans;
 
 namespace Molino.Hosting;
 
 /// <summary>Takes jobs, one or many, and wakes their queues.</summary>
-internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, JobFinder jobs, JobEnds ends, LocalDoorbell bell, IGrainFactory grains)
+internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, JobFinder jobs, JobEnds ends, LocalDoorbell bell, QueueBells bells)
 {
     private const int MaxBatch = 1000;
     private const int MaxEach = 10_000;
@@ -120,8 +119,7 @@ internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, 
 
     private void Ring(Job job)
     {
-        if (job.Status == JobStatus.Queued) bell.Ring(job.Queue);
-        if (job.Status == JobStatus.Scheduled || (job.Status == JobStatus.Queued && store.IsShared))
-            _ = grains.GetGrain<IQueueGrain>(job.Queue).RingAsync(new QueueRing(job.Status == JobStatus.Scheduled ? job.DueAt : null));
+        if (job is { Status: JobStatus.Scheduled, DueAt: { } due }) bells.RingAt(job.Queue, due);
+        else if (job.Status == JobStatus.Queued && !bell.Ring(job.Queue) && store.IsShared) bells.Ring(job.Queue);
     }
 }

@@ -6,9 +6,12 @@ using Orleans.Storage;
 
 namespace Molino.Hosting;
 
-/// <summary>Keeps grain state in the job store, as JSON.</summary>
+/// <summary>Keeps grain state in the job store, as JSON: for grains of the host's own, by the name <c>molino</c>.</summary>
 internal sealed class StateStoreGrainStorage(IStateStore store) : IGrainStorage
 {
+    /// <summary>What <c>[PersistentState("...", "molino")]</c> names.</summary>
+    public const string Name = "molino";
+
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var stored = await store.ReadAsync(grainId.Type.ToString()!, grainId.Key.ToString()!, stateName, CancellationToken.None).ConfigureAwait(false);

@@ -2,13 +2,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molino.Grains;
 using Molino.Storage;
-using Orleans;
 
 namespace Molino.Hosting;
 
 /// <summary>Expiry, due jobs that nobody asks for, and retention: small batches from time to time.</summary>
 internal sealed partial class UpkeepService(
-    IStoreUpkeep store, RetentionLimits limits, IGrainFactory grains, TimeProvider time, ILogger<UpkeepService> log) : BackgroundService
+    IStoreUpkeep store, RetentionLimits limits, QueueBells bells, TimeProvider time, ILogger<UpkeepService> log) : BackgroundService
 {
     private const int Batch = 500;
 
@@ -28,7 +27,7 @@ internal sealed partial class UpkeepService(
                 }
 
                 foreach (var queue in await store.PromoteDueAsync(Batch, stoppingToken).ConfigureAwait(false))
-                    _ = grains.GetGrain<IQueueGrain>(queue).RingAsync(default);
+                    bells.Ring(queue);
                 if (time.GetElapsedTime(nextSweep) < TimeSpan.Zero) continue;
                 var more = await store.SweepAsync(limits, stoppingToken).ConfigureAwait(false);
                 nextSweep = time.GetTimestamp() + (long)((more ? Period : SweepPeriod).TotalSeconds * time.TimestampFrequency);

@@ -1,8 +1,13 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Physical;
 using Molino.Core;
 
 namespace Molino.Silo;
 
-/// <summary>Where the silo's configuration comes from: appsettings.json, <c>MOLINO__...</c> in the environment, the command line; the last wins.</summary>
+/// <summary>
+/// Where the silo's configuration comes from: appsettings.json, files of the folder that <c>MOLINO_SECRETS</c> names (a file <c>Cluster__Secret</c> is
+/// the key <c>Cluster:Secret</c>), <c>MOLINO__...</c> in the environment, the command line; the last wins.
+/// </summary>
 internal static class SiloConfiguration
 {
     private static readonly string[] Sections =
@@ -12,7 +17,7 @@ internal static class SiloConfiguration
     /// <exception cref="ConfigurationException">A top-level key is unknown.</exception>
     public static void Add(ConfigurationManager configuration, string[] args)
     {
-        var given = new ConfigurationBuilder().AddEnvironmentVariables("MOLINO__").AddCommandLine(args).Build();
+        var given = AddGiven(new ConfigurationBuilder(), args).Build();
         foreach (var section in given.GetChildren())
         {
             if (!Sections.Contains(section.Key, StringComparer.OrdinalIgnoreCase))
@@ -20,8 +25,22 @@ internal static class SiloConfiguration
         }
 
         CheckArguments(args);
-        configuration.AddEnvironmentVariables("MOLINO__");
-        configuration.AddCommandLine(args);
+        AddGiven(configuration, args);
+    }
+
+    private static IConfigurationBuilder AddGiven(IConfigurationBuilder configuration, string[] args)
+    {
+        if (Environment.GetEnvironmentVariable("MOLINO_SECRETS") is { Length: > 0 } secrets)
+        {
+            configuration.AddKeyPerFile(source =>
+            {
+                source.FileProvider = Directory.Exists(secrets) ? new PhysicalFileProvider(Path.GetFullPath(secrets), ExclusionFilters.None) : null;
+                source.Optional = true;
+                source.IgnoreCondition = file => !file.Contains("__", StringComparison.Ordinal); // other programs' secrets lie there too
+            });
+        }
+
+        return configuration.AddEnvironmentVariables("MOLINO__").AddCommandLine(args);
     }
 
     /// <summary>The command line reader skips what it does not understand; a silo must not.</summary>

@@ -4,6 +4,7 @@ using Molino.Core;
 using Molino.Storage.Redis.Connections;
 using Molino.Storage.Redis.Health;
 using Molino.Storage.Redis.Layout;
+using Molino.Storage.Redis.Notices;
 using Molino.Storage.Redis.Reading;
 using Molino.Storage.Redis.Scripts;
 using Molino.Storage.Redis.Writing;
@@ -42,6 +43,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         Jobs = new RedisLink(async stop => await CheckedAsync(await dialer.OpenAsync(settings.Database, name, stop).ConfigureAwait(false)).ConfigureAwait(false), options.Timeout, Report);
         Content = Plain(options.ContentDatabase ?? settings.Database, "-content");
         HasStateApart = options.StateDatabase is { } number && number != settings.Database;
+        Notices = new SiloNotices(this, (onMessage, stop) => dialer.OpenAsync(settings.Database, name + "-notices", stop, onMessage), options.Timeout);
         State = HasStateApart ? Plain(options.StateDatabase!.Value, "-state") : Jobs;
 
         RedisLink Plain(int database, string suffix) => new(
@@ -78,6 +80,9 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     /// <summary>To the database of grain state.</summary>
     public RedisLink State { get; }
 
+    /// <summary>What other silos tell this one.</summary>
+    public SiloNotices Notices { get; }
+
     /// <summary>Whether grain state has a database of its own.</summary>
     public bool HasStateApart { get; }
 
@@ -112,6 +117,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             await Jobs.OpenAsync(keepTrying: error => error.Code == ErrorCodes.StoreReplaced, cancellationToken).ConfigureAwait(false);
             await Content.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             if (HasStateApart) await State.OpenAsync(null, cancellationToken).ConfigureAwait(false);
+            await Notices.OpenAsync(cancellationToken).ConfigureAwait(false);
             _writer = new BatchWriter(this, _options.QueueCapacity, _options.BatchesInFlight);
             _looking = Task.Run(LookAsync, CancellationToken.None);
         }
@@ -209,6 +215,22 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         }
     }
 
+    /// <summary>Tells observers what another silo did.</summary>
+    public void Tell(JobNotice notice)
+    {
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                observer.OnNoticed(notice);
+            }
+            catch (Exception error)
+            {
+                Log.ObserverFailed(Logger, error);
+            }
+        }
+    }
+
     /// <summary>Adds an observer.</summary>
     public IDisposable Observe(ICommitObserver observer)
     {
@@ -232,6 +254,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         await _stop.CancelAsync().ConfigureAwait(false);
         await _looking.ConfigureAwait(false);
         if (_writer is not null) await _writer.DisposeAsync().ConfigureAwait(false);
+        await Notices.DisposeAsync().ConfigureAwait(false);
         await Jobs.DisposeAsync().ConfigureAwait(false);
         await Content.DisposeAsync().ConfigureAwait(false);
         if (HasStateApart) await State.DisposeAsync().ConfigureAwait(false);
@@ -297,12 +320,14 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             var queues = Jobs.ReadAsync(RespCommand.Of("SMEMBERS", Keys.Queues), _stop.Token);
             var books = (await Jobs.ReadAsync(RespCommand.Of("HMGET", Keys.Meta, "generation", "events"), _stop.Token).ConfigureAwait(false)).Items;
             var memory = Jobs.ReadAsync(RespCommand.Of("INFO", "memory"), _stop.Token);
+            var notices = Notices.LookAsync(_stop.Token);
             var role = await Jobs.ReadAsync(new RespCommand("ROLE"), _stop.Token).ConfigureAwait(false);
             foreach (var queue in (await queues.ConfigureAwait(false)).Items) _queues[queue.Text] = true;
             IsNearlyFull = UsedMemory.IsAbove((await memory.ConfigureAwait(false)).Text, 100 - _options.MinFreePercent);
             if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
             else if (books[0].IsNull || books[0].Number != Identity.Generation) Jobs.Renew("The store's generation has changed.");
             else Saw(books[1].Number);
+            await notices.ConfigureAwait(false);
         }
         catch (StoreException)
         {

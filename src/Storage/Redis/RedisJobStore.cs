@@ -74,6 +74,13 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
     public bool KnowsQueue(string queue) => engine.KnowsQueue(queue);
 
     /// <inheritdoc/>
+    public Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(queue);
+        return KnowsQueue(queue) ? engine.Jobs.WriteAsync(RespCommand.Of(paused ? "SADD" : "SREM", engine.Keys.Paused, queue), cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RunningLease>> LeasesAsync(string silo, CancellationToken cancellationToken) => LeaseReader.LeasesAsync(engine, silo, cancellationToken);
 
     /// <inheritdoc/>
@@ -103,6 +110,12 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
         ArgumentNullException.ThrowIfNull(observer);
         return engine.Observe(observer);
     }
+
+    /// <inheritdoc/>
+    public void Watch(JobId job) => engine.Notices.Watch(job);
+
+    /// <inheritdoc/>
+    public void Unwatch(JobId job) => engine.Notices.Unwatch(job);
 
     /// <summary>Reads jobs that this process has not seen, so that the batch need not be composed twice.</summary>
     private async Task LookAheadAsync(IReadOnlyList<JobChange> changes, CancellationToken cancellationToken)

@@ -91,6 +91,13 @@ internal sealed class SqliteJobStore(SqliteEngine engine) : IJobStore
     public bool KnowsQueue(string queue) => engine.KnowsQueue(queue);
 
     /// <inheritdoc/>
+    public Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(queue);
+        return engine.WriteAsync(new WriteItem<bool>(session => Pause(session, queue, paused)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RunningLease>> LeasesAsync(string silo, CancellationToken cancellationToken) =>
         engine.Readers.ScanAsync(reader => LeaseReader.Leases(reader, silo), cancellationToken);
 
@@ -122,5 +129,23 @@ internal sealed class SqliteJobStore(SqliteEngine engine) : IJobStore
     {
         ArgumentNullException.ThrowIfNull(observer);
         return engine.Observe(observer);
+    }
+
+    /// <inheritdoc/>
+    public void Watch(JobId job)
+    {
+        // This process is the only writer: observers hear of every commit.
+    }
+
+    /// <inheritdoc/>
+    public void Unwatch(JobId job)
+    {
+        // See Watch.
+    }
+
+    private static bool Pause(WriteSession session, string queue, bool paused)
+    {
+        if (session.Names.TryCodeOf(queue, out var code)) session.Paused.Set(code, paused);
+        return paused;
     }
 }

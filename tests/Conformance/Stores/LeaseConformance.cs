@@ -163,4 +163,40 @@ public abstract class LeaseConformance : StoreSuite
         await ApplyAsync(Succeed(mine[1]));
         (await Jobs.LeaseHoldersAsync(Stop)).ShouldBe(["silo-2/1"]);
     }
+
+    [Fact]
+    public async Task Lease_OfAPausedQueue_StoresEndsAndGivesNothing_AlsoAfterReopening()
+    {
+        await SubmitManyAsync(3, (spec, _) => spec);
+        await SubmitAsync(spec => spec with { DueAt = Now.AddSeconds(1) });
+        await SubmitAsync(spec => spec with { Queue = "other" });
+        var running = await LeaseOneAsync();
+        await Jobs.SetPausedAsync(Queue, paused: true, Stop);
+        await Jobs.SetPausedAsync(Queue, paused: true, Stop);
+        Time.Advance(TimeSpan.FromSeconds(2));
+
+        var change = new JobChange(running.Id, new JobEvent.AttemptFailed(Now, running.Token, new JobError("T", "m"), Permanent: true, 0.5));
+        var answer = await Jobs.LeaseAsync(new LeaseRequest(Queue, 5, Silo, Pool, [change]), Stop);
+
+        answer.Completions[0].Outcome.ShouldBe(ChangeOutcome.Applied);
+        (answer.Jobs.Count, answer.MoreReady, answer.NextDueAt).ShouldBe((0, false, null));
+        (await Jobs.QueuesAsync(Stop)).Where(queue => queue.Paused).Select(queue => queue.Name).ShouldBe([Queue]);
+        (await Jobs.LeaseAsync(new LeaseRequest("other", 5, Silo, Pool, []), Stop)).Jobs.Count.ShouldBe(1);
+
+        await ReopenAsync();
+        (await LeaseRawAsync(5)).Jobs.ShouldBeEmpty();
+        (await Jobs.QueueAsync(Queue, Stop)).ShouldNotBeNull().Paused.ShouldBeTrue();
+        await Jobs.SetPausedAsync(Queue, paused: false, Stop);
+        (await LeaseRawAsync(5)).Jobs.Count.ShouldBe(3);
+        (await Jobs.QueueAsync(Queue, Stop)).ShouldNotBeNull().Paused.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task SetPaused_QueueThatNeverHadAJob_ChangesNothing()
+    {
+        await Jobs.SetPausedAsync("nowhere", paused: true, Stop);
+        (await Jobs.QueueAsync("nowhere", Stop)).ShouldBeNull();
+        await SubmitAsync(spec => spec with { Queue = "nowhere" });
+        (await Jobs.LeaseAsync(new LeaseRequest("nowhere", 5, Silo, Pool, []), Stop)).Jobs.Count.ShouldBe(1);
+    }
 }

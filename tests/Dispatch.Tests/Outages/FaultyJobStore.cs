@@ -73,6 +73,8 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
 
     public bool KnowsQueue(string queue) => inner.KnowsQueue(queue);
 
+    public Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken) => inner.SetPausedAsync(queue, paused, cancellationToken);
+
     public Task<IReadOnlyList<RunningLease>> LeasesAsync(string silo, CancellationToken cancellationToken) => inner.LeasesAsync(silo, cancellationToken);
 
     public Task<IReadOnlyList<string>> LeaseHoldersAsync(CancellationToken cancellationToken) => inner.LeaseHoldersAsync(cancellationToken);
@@ -82,6 +84,10 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
     public Task<StoreTotals> TotalsAsync(CancellationToken cancellationToken) => inner.TotalsAsync(cancellationToken);
 
     public IDisposable Observe(ICommitObserver observer) => inner.Observe(observer);
+
+    public void Watch(JobId job) => inner.Watch(job);
+
+    public void Unwatch(JobId job) => inner.Unwatch(job);
 
     private void Check()
     {

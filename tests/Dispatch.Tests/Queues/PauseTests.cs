@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Molino.Client;
 using Molino.Core;
-using Molino.Grains;
 using Molino.Storage;
-using Orleans;
 
 namespace Molino.Dispatch.Tests.Queues;
 
@@ -60,8 +57,7 @@ public sealed class PauseTests
         {
             var pause = i % 2 == 0;
             await silo.Transport.SetQueuePausedAsync("paused", pause, CancellationToken.None);
-            var stored = await silo.Services.GetRequiredService<IStateStore>().ReadAsync("queue", "paused", "policy", CancellationToken.None);
-            if (stored is not null) System.Text.Encoding.UTF8.GetString(stored.Bytes.Span).ShouldContain(pause ? "true" : "false");
+            (await silo.Store.QueueAsync("paused", CancellationToken.None)).ShouldNotBeNull().Paused.ShouldBe(pause);
         }
 
         (await silo.RunAsync("second", Paused)).Status.ShouldBe(JobStatus.Succeeded);
@@ -90,5 +86,5 @@ public sealed class PauseTests
     }
 
     private static Task<LeaseResult> PullAsync(TestSilo silo) =>
-        silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IQueueGrain>("paused").PullAsync(new LeaseRequest("paused", 5, silo.Name, "default", []));
+        silo.Store.LeaseAsync(new LeaseRequest("paused", 5, silo.Name, "default", []), CancellationToken.None);
 }

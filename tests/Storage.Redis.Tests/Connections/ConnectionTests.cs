@@ -13,7 +13,7 @@ public sealed class ConnectionTests
     public async Task User_OfAnAccessList_LogsIn()
     {
         await using var server = await RedisServer.StartAsync();
-        await server.CommandAsync("ACL", "SETUSER", "molino", "on", ">pass word", "~test:*", "+@all", "-flushall");
+        await server.CommandAsync("ACL", "SETUSER", "molino", "on", ">pass word", "~test:*", "&test:*", "+@all", "-flushall");
         await server.CommandAsync("ACL", "SETUSER", "default", "off");
         await using var store = await TestStore.OpenAsync(server.Address + ",user=molino,password=pass word");
         await store.SubmitManyAsync(3);

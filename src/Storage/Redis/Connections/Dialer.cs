@@ -12,8 +12,12 @@ namespace Molino.Storage.Redis.Connections;
 internal sealed class Dialer(ConnectionSettings settings, TimeSpan timeout)
 {
     /// <summary>Opens a connection to a database of the primary.</summary>
+    /// <param name="database">Its number.</param>
+    /// <param name="name">What the server's list of clients calls the connection.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <param name="onMessage">Takes what is published, on a connection that will subscribe.</param>
     /// <exception cref="StoreException"><see cref="ErrorCodes.StoreUnavailable"/>: with the reason of the last host tried.</exception>
-    public async Task<RespConnection> OpenAsync(int database, string name, CancellationToken cancellationToken)
+    public async Task<RespConnection> OpenAsync(int database, string name, CancellationToken cancellationToken, Action<byte[]>? onMessage = null)
     {
         Exception? last = null;
         foreach (var host in settings.Hosts)
@@ -21,7 +25,7 @@ internal sealed class Dialer(ConnectionSettings settings, TimeSpan timeout)
             try
             {
                 var primary = settings.Service is null ? host : await AskSentinelAsync(host, cancellationToken).ConfigureAwait(false);
-                return await OpenAsync(primary, database, name, cancellationToken).ConfigureAwait(false);
+                return await OpenAsync(primary, database, name, onMessage, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (IsFailure(error) && !cancellationToken.IsCancellationRequested)
             {
@@ -45,9 +49,9 @@ internal sealed class Dialer(ConnectionSettings settings, TimeSpan timeout)
 
     private static bool IsFailure(Exception error) => error is IOException or SocketException or StoreException or OperationCanceledException or AuthenticationException;
 
-    private async Task<RespConnection> OpenAsync(DnsEndPoint host, int database, string name, CancellationToken cancellationToken)
+    private async Task<RespConnection> OpenAsync(DnsEndPoint host, int database, string name, Action<byte[]>? onMessage, CancellationToken cancellationToken)
     {
-        var connection = new RespConnection(await ConnectAsync(host, cancellationToken).ConfigureAwait(false), timeout);
+        var connection = new RespConnection(await ConnectAsync(host, cancellationToken).ConfigureAwait(false), timeout, onMessage);
         try
         {
             if (settings.Password is { } password)

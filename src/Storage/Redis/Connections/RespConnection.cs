@@ -12,6 +12,7 @@ internal sealed class RespConnection : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Stream _stream;
     private readonly TimeSpan _timeout;
+    private readonly Action<byte[]>? _onMessage;
     private readonly Queue<Pending> _pending = new();
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<Exception> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,10 +27,12 @@ internal sealed class RespConnection : IAsyncDisposable
     /// <summary>Speaks over a stream.</summary>
     /// <param name="stream">Connected; owned from now on.</param>
     /// <param name="timeout">How long a reply may take.</param>
-    public RespConnection(Stream stream, TimeSpan timeout)
+    /// <param name="onMessage">Takes what is published on channels that this connection subscribes to; null for a connection that subscribes to none.</param>
+    public RespConnection(Stream stream, TimeSpan timeout, Action<byte[]>? onMessage = null)
     {
         _stream = stream;
         _timeout = timeout;
+        _onMessage = onMessage;
         _reading = Task.Run(ReadAsync);
         _watching = Task.Run(WatchAsync);
     }
@@ -139,6 +142,12 @@ internal sealed class RespConnection : IAsyncDisposable
             while (true)
             {
                 var reply = await reader.ReadAsync(_end.Token).ConfigureAwait(false);
+                if (_onMessage is not null && IsMessage(reply))
+                {
+                    _onMessage(reply.Items[2].Bytes);
+                    continue;
+                }
+
                 Pending? pending;
                 lock (_gate) _pending.TryDequeue(out pending);
                 pending?.TrySetResult(reply);
@@ -149,6 +158,9 @@ internal sealed class RespConnection : IAsyncDisposable
             Abort(error);
         }
     }
+
+    /// <summary>What is published comes unasked, between replies: <c>message, channel, bytes</c>.</summary>
+    private static bool IsMessage(Reply reply) => reply is { Kind: ReplyKind.List, Items: [{ Kind: ReplyKind.Bytes } kind, _, _] } && kind.Bytes.AsSpan().SequenceEqual("message"u8);
 
     private async Task WatchAsync()
     {

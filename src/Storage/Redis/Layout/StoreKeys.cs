@@ -40,6 +40,10 @@ internal sealed class StoreKeys(string prefix)
 
     public string Forget { get; } = prefix + ":forget";
 
+    public string Paused { get; } = prefix + ":paused";
+
+    public string Waits { get; } = prefix + ":waits";
+
     public string States { get; } = prefix + ":states";
 
     public string Cluster { get; } = prefix + ":cluster";
@@ -53,6 +57,9 @@ internal sealed class StoreKeys(string prefix)
     public string Reminders { get; } = prefix + ":reminders";
 
     public string ReminderIndex { get; } = prefix + ":reminders:index";
+
+    /// <summary>A channel, not a key.</summary>
+    public string Notices(string silo) => $"{prefix}:notices:{silo}";
 
     public string RemindersOf(string grain) => $"{prefix}:reminders:of:{grain}";
 

@@ -11,7 +11,9 @@ internal sealed class QueueReader(RedisEngine engine)
     /// <summary>All queues, by name.</summary>
     public async Task<IReadOnlyList<QueueCounts>> ReadAllAsync(CancellationToken cancellationToken)
     {
+        var stopped = engine.Jobs.ReadAsync(RespCommand.Of("SMEMBERS", engine.Keys.Paused), cancellationToken);
         var cells = (await engine.Jobs.ReadAsync(RespCommand.Of("HGETALL", engine.Keys.Counts), cancellationToken).ConfigureAwait(false)).Items;
+        var paused = (await stopped.ConfigureAwait(false)).Items.Select(queue => queue.Text).ToHashSet(StringComparer.Ordinal);
         var queues = new SortedDictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
         for (var i = 0; i + 1 < cells.Length; i += 2)
         {
@@ -20,20 +22,21 @@ internal sealed class QueueReader(RedisEngine engine)
             counts[cell] = cells[i + 1].Number;
         }
 
-        return await Task.WhenAll(queues.Select(queue => FinishAsync(queue.Key, queue.Value, cancellationToken))).ConfigureAwait(false);
+        return await Task.WhenAll(queues.Select(queue => FinishAsync(queue.Key, queue.Value, paused.Contains(queue.Key), cancellationToken))).ConfigureAwait(false);
     }
 
     /// <summary>One queue, or null when it never had a job.</summary>
     public async Task<QueueCounts?> ReadAsync(string queue, CancellationToken cancellationToken)
     {
         var known = engine.Jobs.ReadAsync(RespCommand.Of("SISMEMBER", engine.Keys.Queues, queue), cancellationToken);
+        var paused = engine.Jobs.ReadAsync(RespCommand.Of("SISMEMBER", engine.Keys.Paused, queue), cancellationToken);
         string[] fields = ["w", "s", "r", "failed", .. Enumerable.Range(0, JobPriority.Highest + 1).Select(priority => $"q{priority}")];
         var command = RespCommand.Of("HMGET", engine.Keys.Counts);
         foreach (var field in fields) command.Arg(queue + "/" + field);
         var cells = (await engine.Jobs.ReadAsync(command, cancellationToken).ConfigureAwait(false)).Items;
         if ((await known.ConfigureAwait(false)).Number == 0) return null;
         var counts = fields.Select((field, i) => (field, Value: cells[i].IsNull ? 0 : cells[i].Number)).ToDictionary(cell => cell.field, cell => cell.Value, StringComparer.Ordinal);
-        return await FinishAsync(queue, counts, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(queue, counts, (await paused.ConfigureAwait(false)).Number == 1, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Adds up all counters.</summary>
@@ -57,7 +60,7 @@ internal sealed class QueueReader(RedisEngine engine)
         return (field[..slash], field[(slash + 1)..]);
     }
 
-    private async Task<QueueCounts> FinishAsync(string queue, Dictionary<string, long> counts, CancellationToken cancellationToken)
+    private async Task<QueueCounts> FinishAsync(string queue, Dictionary<string, long> counts, bool paused, CancellationToken cancellationToken)
     {
         var byPriority = new long[JobPriority.Highest + 1];
         for (var priority = 0; priority < byPriority.Length; priority++) byPriority[priority] = counts.GetValueOrDefault($"q{priority}");
@@ -75,6 +78,7 @@ internal sealed class QueueReader(RedisEngine engine)
             QueuedByPriority = byPriority,
             OldestQueuedAt = oldest,
             NextDueAt = due.Length == 0 ? null : StoreTicks.ToTime((long)due[1].Score),
+            Paused = paused,
         };
     }
 

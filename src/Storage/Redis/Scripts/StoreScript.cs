@@ -37,6 +37,8 @@ internal sealed class StoreScript
 
     public static StoreScript Beat { get; } = new("beat");
 
+    public static StoreScript Watch { get; } = new("watch");
+
     public static StoreScript Post { get; } = new("post");
 
     public static StoreScript Board { get; } = new("board");
@@ -44,7 +46,7 @@ internal sealed class StoreScript
     public static StoreScript Order { get; } = new("order");
 
     /// <summary>All scripts.</summary>
-    public static IReadOnlyList<StoreScript> All { get; } = [Open, Batch, Heads, WriteState, PutIfLeased, AppendLog, Reminder, Beat, Post, Board, Order];
+    public static IReadOnlyList<StoreScript> All { get; } = [Open, Batch, Heads, WriteState, PutIfLeased, AppendLog, Reminder, Beat, Watch, Post, Board, Order];
 
     /// <summary>What EVALSHA calls it by.</summary>
     public string Hash { get; }

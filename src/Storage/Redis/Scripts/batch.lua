@@ -1,9 +1,10 @@
 -- One commit: checks what it was decided upon, then writes all of it, then leases. Nothing is written unless every check holds.
--- KEYS  1 meta, 2 jobs, 3 order, 4 events, 5 fence, 6 counts, 7 expiry, 8 holders, 9 risky, then those that commands and leases name by number.
--- ARGV  the generation; the time ('' for the server's); silos that must not have been removed; jobs with the header each must have;
---       other values expected; records; blocks of order and of events; commands; leases. Each group starts with its number.
+-- KEYS  1 meta, 2 jobs, 3 order, 4 events, 5 fence, 6 counts, 7 expiry, 8 holders, 9 risky, 10 waits, 11 paused, then those that commands and leases name by number.
+-- ARGV  the generation; the time ('' for the server's); silos that must not have been removed, the one that asks first; jobs with the header each must
+--       have; other values expected; records; blocks of order and of events; commands; the head of the channels' names; jobs that ended; notices with
+--       the silo each is for; leases. Each group starts with its number.
 -- Layout of a record: src/Storage/Redis/README.md.
-local meta, jobs, order, events, fence, counts, expiry, holders, risky = unpack(KEYS, 1, 9)
+local meta, jobs, order, events, fence, counts, expiry, holders, risky, waits, paused = unpack(KEYS, 1, 11)
 local call, sub, byte, char, floor = redis.call, string.sub, string.byte, string.char, math.floor
 local packed, unpacked, band = struct.pack, struct.unpack, bit.band
 local CHUNK, SPAN, LOOKS = 2000, 2 ^ 45, 5000
@@ -33,6 +34,7 @@ else
   now = tonumber(now)
 end
 
+local me = ARGV[at + 2]
 for _ = 1, number() do
   local silo = text()
   if call('HEXISTS', fence, silo) == 1 then return { 'removed', silo } end
@@ -96,6 +98,27 @@ for _ = 1, number() do
   at = at + arguments
 end
 
+-- Tells the silos that wait for jobs that ended; ours hears of it by the answer. A right to publish that is missing costs the hint, never the commit.
+local channel = text()
+count = number()
+if count > 0 and call('EXISTS', waits) == 1 then
+  for first = at + 1, at + count, CHUNK do
+    local last = math.min(first + CHUNK - 1, at + count)
+    local found = call('HMGET', waits, unpack(ARGV, first, last))
+    for i = first, last do
+      local silos = found[i - first + 1]
+      if silos then
+        call('HDEL', waits, ARGV[i])
+        for silo in string.gmatch(silos, '[^\n]+') do
+          if silo ~= me then redis.pcall('PUBLISH', channel .. silo, '\1' .. ARGV[i]) end
+        end
+      end
+    end
+  end
+end
+at = at + count
+for _ = 1, number() do redis.pcall('PUBLISH', channel .. text(), text()) end
+
 -- Events that the script itself makes: runs of the same kind share a head.
 local run, runKind, runNames, runHead, runSize = {}, nil, nil, nil, 0
 local function endRun()
@@ -123,6 +146,7 @@ end
 local function lease()
   local base, running, queue, code, max, aging, silo, place, nonces =
     number(), KEYS[number()], text(), text(), number(), number(), text(), text(), text()
+  if call('SISMEMBER', paused, queue) == 1 then return { {}, {}, {}, 0, '' } end
   local late, suspects, due = KEYS[base], KEYS[base + 1], KEYS[base + 2]
   local cells = {}
   for priority = 10, 0, -1 do cells[#cells + 1] = queue .. '/q' .. priority end

@@ -5,6 +5,7 @@ using Molino.Storage.Redis.Connections;
 using Molino.Storage.Redis.Events;
 using Molino.Storage.Redis.Layout;
 using Molino.Storage.Redis.Leasing;
+using Molino.Storage.Redis.Notices;
 
 namespace Molino.Storage.Redis.Writing;
 
@@ -94,7 +95,7 @@ internal sealed class Batch(RedisEngine engine, List<WriteItem> items)
         _events.Clear();
         Refused = 0;
         Script = new BatchScript(engine.Keys);
-        var silos = new HashSet<string>(StringComparer.Ordinal) { engine.Silo };
+        var silos = new List<string> { engine.Silo };
         foreach (var item in Items)
         {
             Results.Add(new ItemDecider(this).Decide(item));
@@ -102,7 +103,7 @@ internal sealed class Batch(RedisEngine engine, List<WriteItem> items)
             if (item.RemovedSilo is { } removed) Script.Command("HSET", engine.Keys.Fence).Add(removed).Add("1");
             if (item.Lease is { } lease)
             {
-                silos.Add(lease.Silo);
+                if (!silos.Contains(lease.Silo)) silos.Add(lease.Silo);
                 LeaseArguments.Add(Script, lease, engine.Keys, engine.Names);
             }
         }
@@ -134,6 +135,7 @@ internal sealed class Batch(RedisEngine engine, List<WriteItem> items)
             Script.Record(id, staged.IsNew ? null : job.Sequence, staged.LastEvent, record.Written);
             WriteApart(id, staged, job, parts);
             index.Move(Script, id, staged.Before?.Job, job);
+            Tell(id, staged.Before?.Job, job);
             if (!engine.KnowsQueue(job.Queue)) NewQueues.Add(job.Queue);
             if (!staged.IsNew) continue;
             staged.Place = ++added;
@@ -149,6 +151,16 @@ internal sealed class Batch(RedisEngine engine, List<WriteItem> items)
     {
         if (order.Length > 0) Script.Order(order.Length / JobId.ByteLength, order.Written);
         order.Clear();
+    }
+
+    /// <summary>Other silos may wait for the job's end, or run it.</summary>
+    private void Tell(ReadOnlySpan<byte> id, Job? before, Job after)
+    {
+        if (after.Status.IsTerminal() && before?.Status != after.Status) Script.Ended(id);
+        if (after is not { Status: JobStatus.Running, CancelRequestedAt: not null, Silo: { } silo } || before?.CancelRequestedAt is not null || silo == engine.Silo) return;
+        Span<byte> notice = stackalloc byte[SiloNotices.Length];
+        SiloNotices.Write(new JobNotice(after.Id, JobNoticeKind.StopRequested), notice);
+        Script.Notice(silo, notice);
     }
 
     /// <summary>Writes or removes what is kept apart from a record, where it changed.</summary>

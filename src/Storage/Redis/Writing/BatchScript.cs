@@ -20,12 +20,16 @@ internal sealed class BatchScript
     private readonly RespArguments _values = new();
     private readonly RespArguments _records = new(4096);
     private readonly RespArguments _order = new();
+    private readonly RespArguments _ended = new();
+    private readonly RespArguments _notices = new();
     private readonly RespArguments _leases = new();
+    private readonly string _channels;
     private int _orderBlocks;
 
     public BatchScript(StoreKeys keys)
     {
-        foreach (var key in (ReadOnlySpan<string>)[keys.Meta, keys.Jobs, keys.Order, keys.Events, keys.Fence, keys.Counts, keys.Expiry, keys.Holders, keys.Risky]) Key(key);
+        foreach (var key in (ReadOnlySpan<string>)[keys.Meta, keys.Jobs, keys.Order, keys.Events, keys.Fence, keys.Counts, keys.Expiry, keys.Holders, keys.Risky, keys.Waits, keys.Paused]) Key(key);
+        _channels = keys.Notices("");
     }
 
     /// <summary>Jobs expected so far.</summary>
@@ -107,6 +111,12 @@ internal sealed class BatchScript
         _counts[counter] = _counts.GetValueOrDefault(counter) + step;
     }
 
+    /// <summary>A job ends: the silos that wait for it are told.</summary>
+    public void Ended(ReadOnlySpan<byte> id) => _ended.Add(id);
+
+    /// <summary>Another silo is told something.</summary>
+    public void Notice(string silo, ReadOnlySpan<byte> notice) => _notices.Add(silo).Add(notice);
+
     /// <summary>A lease is made after the writes.</summary>
     /// <returns>Where to add its arguments.</returns>
     public RespArguments Lease()
@@ -118,10 +128,10 @@ internal sealed class BatchScript
     /// <summary>The call.</summary>
     /// <param name="generation">The store's generation.</param>
     /// <param name="now">The time, or null for the server's.</param>
-    /// <param name="silos">Silos that must not have been removed.</param>
+    /// <param name="silos">Silos that must not have been removed, this one first.</param>
     /// <param name="blocks">How many blocks of events there are.</param>
     /// <param name="events">The blocks.</param>
-    public RespCommand ToCommand(int generation, DateTimeOffset? now, IReadOnlyCollection<string> silos, int blocks, RespArguments events)
+    public RespCommand ToCommand(int generation, DateTimeOffset? now, IReadOnlyList<string> silos, int blocks, RespArguments events)
     {
         var values = new RespArguments(_records.Written.Length + _expected.Written.Length + _jobs.Written.Length + events.Written.Length + 1024);
         values.Add(generation);
@@ -135,6 +145,7 @@ internal sealed class BatchScript
         values.Add(_orderBlocks).Add(_order);
         values.Add(blocks).Add(events);
         AddCommands(values);
+        values.Add(_channels).Add(_ended.Count).Add(_ended).Add(_notices.Count / 2).Add(_notices);
         values.Add(Leases).Add(_leases);
         return StoreScript.Batch.Call(_keyList, values);
     }

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(2205, LogLevel.Information, "The store in Redis is back.")]
     public static partial void Back(ILogger logger);
+
+    [LoggerMessage(2206, LogLevel.Debug, "A note that a job's end is waited for did not reach Redis: {Reason} The wait looks at the store instead.")]
+    public static partial void NoteLost(ILogger logger, string reason);
 }

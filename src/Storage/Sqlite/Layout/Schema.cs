@@ -41,6 +41,12 @@ internal static class Schema
             PRIMARY KEY (grain, name)) WITHOUT ROWID;
         CREATE INDEX reminders_by_hash ON reminders(hash);
         """,
+        """
+        CREATE TABLE paused(queue INTEGER PRIMARY KEY);
+        INSERT INTO paused SELECT code FROM names JOIN states ON states.id = names.name WHERE states.type = 'queue' AND states.name = 'policy'
+            AND CAST(states.data AS TEXT) LIKE '%true%';
+        DELETE FROM states WHERE type = 'queue' AND name = 'policy';
+        """,
     ];
 
     /// <summary>The layout that this version reads and writes.</summary>

@@ -71,7 +71,17 @@ internal static class QueueReader
             NextDueAt = byStatus[(int)JobStatus.Scheduled] == 0 || reader.Jobs.FirstOrder(PlaceKey.OfScheduled(queue)) is not { } ticks
                 ? null
                 : new DateTimeOffset(ticks, TimeSpan.Zero),
+            Paused = IsPaused(reader, queue),
         };
+    }
+
+    private static bool IsPaused(StoreReader reader, int queue)
+    {
+        var row = reader.Statement("SELECT 1 FROM paused WHERE queue=?1");
+        row.Bind(1, queue);
+        var paused = row.Step();
+        row.Reset();
+        return paused;
     }
 
     private static DateTimeOffset? OldestQueued(StoreReader reader, int queue)

@@ -29,6 +29,7 @@ internal sealed class WriteSession : IDisposable
         Time = time;
         Names = new NameTable(connection);
         Counts = new CountTable(connection);
+        Paused = new PausedTable(connection);
         Books = new Books(connection);
         Jobs = new JobTable(connection, () => Names);
         Events = new EventAppender(connection, Books, Names);
@@ -47,6 +48,8 @@ internal sealed class WriteSession : IDisposable
     public NameTable Names { get; }
 
     public CountTable Counts { get; }
+
+    public PausedTable Paused { get; }
 
     public Books Books { get; }
 
