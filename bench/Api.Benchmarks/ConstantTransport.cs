@@ -63,6 +63,10 @@ internal sealed class ConstantTransport : IMolinoTransport
 
     public Task<IReadOnlyList<SiloView>> SilosAsync(CancellationToken cancellationToken) => throw Unused();
 
+    public Task<SiloView> OrderSiloAsync(string silo, SiloOrder order, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<StoreView> AcceptStoreAsync(string confirm, CancellationToken cancellationToken) => throw Unused();
+
     public Task<HealthView> HealthAsync(CancellationToken cancellationToken) => throw Unused();
 
     private static InvalidOperationException Unused() => new("The benchmark does not call this.");

@@ -33,8 +33,8 @@ public static class MolinoApiExtensions
         services.AddSingleton<VerifiedCredentials>().AddSingleton<FailedLogins>().AddSingleton<UserDirectory>();
         services.AddSingleton<AccessControl>().AddSingleton<AdminBootstrap>();
         services.AddSingleton<SubmitCalls>().AddSingleton<JobReadCalls>().AddSingleton<JobResultCalls>().AddSingleton<JobActionCalls>();
-        services.AddSingleton<QueueCalls>().AddSingleton<ClusterCalls>().AddSingleton<EventCalls>().AddSingleton<HealthCalls>().AddSingleton<UserCalls>();
-        services.AddSingleton<SqlCalls>().AddSingleton<SqlRowCalls>().AddSingleton<StoreCalls>();
+        services.AddSingleton<QueueCalls>().AddSingleton<ClusterCalls>().AddSingleton<SiloCalls>().AddSingleton<EventCalls>().AddSingleton<HealthCalls>().AddSingleton<UserCalls>();
+        services.AddSingleton<SqlCalls>().AddSingleton<SqlRowCalls>().AddSingleton<StoreCalls>().AddSingleton<StoreAcceptCalls>();
         return services.AddApiDocument();
     }
 
@@ -58,12 +58,14 @@ public static class MolinoApiExtensions
         services.GetRequiredService<JobActionCalls>().Map(calls);
         services.GetRequiredService<QueueCalls>().Map(calls);
         services.GetRequiredService<ClusterCalls>().Map(calls);
+        services.GetRequiredService<SiloCalls>().Map(calls);
+        services.GetRequiredService<StoreCalls>().Map(calls);
         services.GetRequiredService<EventCalls>().Map(calls);
         services.GetRequiredService<HealthCalls>().Map(calls);
         services.GetRequiredService<UserCalls>().Map(calls);
         services.GetRequiredService<SqlCalls>().Map(calls);
         services.GetRequiredService<SqlRowCalls>().Map(calls);
-        services.GetRequiredService<StoreCalls>().Map(calls);
+        services.GetRequiredService<StoreAcceptCalls>().Map(calls);
         NotBuiltCalls.Map(calls);
         app.MapApiDocument();
         return app;

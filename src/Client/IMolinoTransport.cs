@@ -120,13 +120,26 @@ public interface IMolinoTransport
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<IReadOnlyList<TypeView>> TypesAsync(CancellationToken cancellationToken);
 
-    /// <summary>The pools.</summary>
+    /// <summary>The pools of all silos.</summary>
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<IReadOnlyList<PoolView>> PoolsAsync(CancellationToken cancellationToken);
 
-    /// <summary>The silos.</summary>
+    /// <summary>The silos of the cluster, those that do not answer with what they said last. Answers within 2 s, also while the store is away.</summary>
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<IReadOnlyList<SiloView>> SilosAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks a silo to drain, to take work again, or to stop. Asking again changes nothing.</summary>
+    /// <param name="silo">Its id, or its name where one silo has it; <c>not_found</c> when there is none.</param>
+    /// <param name="order">What it is to do.</param>
+    /// <param name="cancellationToken">Stops the wait, not the order.</param>
+    /// <returns>The silo. It obeys within about a second; one that does not answer obeys once it does.</returns>
+    Task<SiloView> OrderSiloAsync(string silo, SiloOrder order, CancellationToken cancellationToken);
+
+    /// <summary>Takes the store that is there for the cluster's own, after <c>store_replaced</c>: jobs of the store known before are not in it. All silos follow.</summary>
+    /// <param name="confirm">The cluster's id, so that nothing is accepted by mistake.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The store. Nothing is done while it is the one known.</returns>
+    Task<StoreView> AcceptStoreAsync(string confirm, CancellationToken cancellationToken);
 
     /// <summary>How the silo and its parts are.</summary>
     /// <param name="cancellationToken">Stops the wait.</param>

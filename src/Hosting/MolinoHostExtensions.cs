@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Molino.Client;
 using Molino.Clustering;
@@ -35,16 +36,41 @@ public static class MolinoHostExtensions
         configure?.Invoke(molino);
 
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
+        AddIdentity(services, settings);
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
         AddStore(services, settings);
+        services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
+        AddInsight(services, settings.Store);
         builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
         AddGrains(services, settings);
-        var paths = new SiloPaths(settings.Store.Path);
-        services.AddSingleton(paths);
-        AddExecution(services, settings, molino, paths);
+        AddExecution(services, settings, molino, new SiloPaths(settings.Store.Path));
         AddTransport(services, settings);
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds what stands in for a silo that cannot start because its store was replaced (<c>store_replaced</c>): an <see cref="IMolinoTransport"/> that says so and lets an
+    /// operator accept the store, and <see cref="StoreWait"/>, which ends the host once the silo may start.
+    /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ConfigurationException">A key or value of the configuration cannot be used; the message names the key.</exception>
+    public static IHostApplicationBuilder AddMolinoWaiting(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var settings = SiloSettings.Read(builder.Configuration);
+        var services = builder.Services;
+        AddIdentity(services, settings);
+        AddStore(services, settings);
+        services.AddSingleton(provider => new StoreWait(
+            provider.GetRequiredService<IJobStore>(),
+            provider.GetRequiredService<KnownStore>(),
+            provider.GetRequiredService<SiloInfo>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StoreWait>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<StoreWait>());
+        services.AddSingleton<StoreAcceptor>().AddSingleton<IMolinoTransport, WaitingTransport>();
         return builder;
     }
 
@@ -59,14 +85,30 @@ public static class MolinoHostExtensions
         return services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
     }
 
+    private static void AddIdentity(IServiceCollection services, SiloSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new SiloPaths(settings.Store.Path));
+    }
+
     private static void AddStore(IServiceCollection services, SiloSettings settings)
     {
-        if (settings.Store.IsRedis) services.AddRedisStore(settings.Store.Apply);
+        var known = settings.Store.Known(settings.Cluster.Id);
+        services.AddSingleton(known);
+        if (settings.Store.IsRedis) services.AddRedisStore(options => settings.Store.Apply(options, known.Key));
         else services.AddSqliteStore(settings.Store.Apply);
         services.AddSingleton(provider => new ProcessMemory(settings.Store.ProcessMemoryHighPercent, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new StoreDescription(settings.Store.Describe(settings.Cluster)));
-        services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
         services.AddSingleton(settings.Retention);
+    }
+
+    /// <summary>After the store and before all else, so that the silo is seen until all else has stopped.</summary>
+    private static void AddInsight(IServiceCollection services, StoreSettings store)
+    {
+        services.AddSingleton<SiloDuty>().AddSingleton<LocalReport>().AddSingleton<ClusterSight>().AddSingleton<SiloOrders>();
+        if (store.IsRedis) services.AddSingleton<IHostedService, SiloPosting>();
+        else services.AddSingleton<ISiloBoard, SoloBoard>();
     }
 
     private static void AddRuntime(ISiloBuilder silo, ClusterSettings cluster)
@@ -83,7 +125,7 @@ public static class MolinoHostExtensions
         });
         silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
         silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));
-        silo.Services.AddSingleton<ClusterMembers>();
+        silo.Services.AddSingleton<ClusterMembers>().AddSingleton<ISiloAddressSource, MemberAddress>();
         silo.Services.AddHostedService<DeadSiloRecovery>();
         silo.Services.AddSingleton<SiloRemoval>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloRemoval>());
@@ -117,8 +159,8 @@ public static class MolinoHostExtensions
         services.AddSingleton<JobEnds>();
         services.AddSingleton<SiloLife>();
         services.AddSingleton<JobFinder>();
-        services.AddSingleton<LocalSubmits>().AddSingleton<LocalJobReads>().AddSingleton<LocalJobChanges>();
-        services.AddSingleton<LocalEvents>().AddSingleton<LocalQueues>().AddSingleton<LocalCluster>();
+        services.AddSingleton<GrainCalls>().AddSingleton<LocalSubmits>().AddSingleton<LocalJobReads>().AddSingleton<LocalJobChanges>();
+        services.AddSingleton<LocalEvents>().AddSingleton<LocalQueues>().AddSingleton<LocalCluster>().AddSingleton<StoreAcceptor>();
         services.AddSingleton<IMolinoTransport, LocalTransport>();
         services.AddSingleton<IChildSubmitter, ChildSubmitter>();
     }

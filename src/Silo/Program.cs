@@ -4,6 +4,7 @@ using Molino.Core;
 using Molino.Hosting;
 using Molino.Silo;
 using Molino.Storage;
+using Orleans.Runtime;
 
 var started = Stopwatch.GetTimestamp();
 try
@@ -15,8 +16,19 @@ try
         await using var app = SiloApplication.Build(args);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
         var removal = app.Services.GetService<SiloRemoval>(); // the services are gone after the run
-        await app.RunAsync();
-        if (removal is not { WasRemoved: true }) return ExitCode.Clean;
+        try
+        {
+            await app.RunAsync();
+            if (removal is not { WasRemoved: true }) return ExitCode.Clean;
+        }
+        catch (StoreException error) when (error.Code == ErrorCodes.StoreReplaced)
+        {
+            await using var waiting = SiloApplication.BuildWaiting(args);
+            var wait = waiting.Services.GetRequiredService<StoreWait>();
+            await waiting.RunAsync();
+            if (!wait.IsOver) return ExitCode.Clean;
+        }
+
         started = Stopwatch.GetTimestamp(); // removed from the cluster while it was paused or cut off: it joins again as a new silo
     }
 }
@@ -38,6 +50,11 @@ catch (InvalidOperationException error) when (error.InnerException is FormatExce
 catch (StoreException error)
 {
     await Console.Error.WriteLineAsync($"molino: {error.Message} [{error.Code}]");
+    return ExitCode.StoreUnusable;
+}
+catch (OrleansException error)
+{
+    await Console.Error.WriteLineAsync($"molino: {error.Message}"); // the members of the cluster refuse this silo
     return ExitCode.StoreUnusable;
 }
 catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)

@@ -13,23 +13,19 @@ internal static class SiloApplication
     /// <exception cref="Core.ConfigurationException">A key or value of the configuration cannot be used.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        SiloConfiguration.Add(builder.Configuration, args);
-        var http = HttpSettings.Read(builder.Configuration);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-        });
-        builder.WebHost.UseUrls(http.Urls).ConfigureKestrel(kestrel => kestrel.UseMolinoLimits())
-            .UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // requests go on where their bytes arrive: a thread less to wake, twice a call
+        var (builder, http) = CreateBuilder(args);
         builder.AddMolino(molino => AddJobs(molino, builder.Configuration, http.RunsCommands));
-        builder.Services.AddMolinoApi(builder.Configuration);
-        builder.Services.AddSingleton<IUserStore, StateUserStore>();
         builder.Services.AddHostedService<AdminService>();
-        var app = builder.Build();
-        app.MapMolinoApi();
-        return app;
+        return Finish(builder);
+    }
+
+    /// <summary>Builds what answers while the silo cannot start because its store was replaced.</summary>
+    /// <exception cref="Core.ConfigurationException">A key or value of the configuration cannot be used.</exception>
+    public static WebApplication BuildWaiting(string[] args)
+    {
+        var (builder, _) = CreateBuilder(args);
+        builder.AddMolinoWaiting();
+        return Finish(builder);
     }
 
     /// <summary>Serves as a child runner when a silo started this process for that.</summary>
@@ -40,6 +36,30 @@ internal static class SiloApplication
         services.AddSingleton<IConfiguration>(configuration);
         services.AddMolinoJobs(configuration, molino => AddJobs(molino, configuration, runsCommands: true));
     });
+
+    private static (WebApplicationBuilder Builder, HttpSettings Http) CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        SiloConfiguration.Add(builder.Configuration, args);
+        var http = HttpSettings.Read(builder.Configuration);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        builder.WebHost.UseUrls(http.Urls).ConfigureKestrel(kestrel => kestrel.UseMolinoLimits())
+            .UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // requests go on where their bytes arrive: a thread less to wake, twice a call
+        return (builder, http);
+    }
+
+    private static WebApplication Finish(WebApplicationBuilder builder)
+    {
+        builder.Services.AddMolinoApi(builder.Configuration);
+        builder.Services.AddSingleton<IUserStore, StateUserStore>();
+        var app = builder.Build();
+        app.MapMolinoApi();
+        return app;
+    }
 
     private static void AddJobs(MolinoBuilder molino, ConfigurationManager configuration, bool runsCommands)
     {

@@ -155,6 +155,25 @@ public sealed class CliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Silos_are_drained_resumed_and_stopped()
+    {
+        (await RunAsync("drain", "mill-1")).Output.ShouldBe("mill-1\tdraining\t0\n");
+        (await RunAsync("drain")).Output.ShouldBe("mill-1\tdraining\t0\n"); // the silo asked
+        (await RunAsync("drain", "mill-1", "--resume")).Output.ShouldBe("mill-1\tactive\t0\n");
+        (await RunAsync("control", "shutdown", "mill-1")).ExitCode.ShouldBe(0);
+        _server.Requests[^1].Target.ShouldBe("/api/silos/mill-1/shutdown");
+        (await RunAsync("drain", "mill-9")).ExitCode.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Store_is_accepted_by_the_name_of_the_cluster()
+    {
+        (await RunAsync("store", "accept", "molino")).Output.ShouldBe("yes\tok\t\n");
+        _server.Requests[^1].Body.ShouldBe("""{"confirm":"molino"}""");
+        (await RunAsync("store", "accept")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task User_key_is_shown_and_password_is_read_from_a_pipe()
     {
         (await RunAsync("user", "add", "ci", "--role", "operator", "--kind", "key")).Output.ShouldBe("ci\toperator\tkey\tmolino_secret\n");

@@ -29,6 +29,8 @@ internal sealed class TestStore : IAsyncDisposable
 
     public IMembershipTable Membership => _services.GetRequiredService<IMembershipTable>();
 
+    public ISiloBoard Board => _services.GetRequiredService<ISiloBoard>();
+
     public IStoreReplacement Replacement => _services.GetRequiredService<IStoreReplacement>();
 
     /// <summary>Opens a store with the server's clock.</summary>

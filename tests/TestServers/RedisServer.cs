@@ -57,6 +57,20 @@ public sealed class RedisServer : IAsyncDisposable
         await _process.WaitUntilReadyAsync(AnswersAsync);
     }
 
+    /// <summary>Starts it again, on its port, with nothing.</summary>
+    public Task StartEmptyAsync()
+    {
+        foreach (var entry in Directory.EnumerateDirectories(_folder)) Directory.Delete(entry, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(_folder)) File.Delete(file);
+        return StartAgainAsync();
+    }
+
+    /// <summary>Stops all its threads: it says nothing, and its connections stay open.</summary>
+    public void Pause() => _process.Signal(19);
+
+    /// <summary>Lets it go on.</summary>
+    public void Resume() => _process.Signal(18);
+
     /// <summary>Sends one command, past the code under test.</summary>
     /// <returns>The first line of the answer; for a bulk string the string.</returns>
     public async Task<string> CommandAsync(params string[] command)

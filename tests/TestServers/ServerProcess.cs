@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Molino.TestServers;
 
@@ -81,10 +82,21 @@ public sealed class ServerProcess : IAsyncDisposable
         await _guard.WaitForExitAsync();
     }
 
+    /// <summary>Sends the server a signal.</summary>
+    /// <param name="signal">Its number.</param>
+    public void Signal(int signal)
+    {
+        if (Kill(Id, signal) != 0) throw new InvalidOperationException($"kill -{signal} {Id} failed.");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _guard.StandardInput.Close();
         await _guard.WaitForExitAsync();
         _guard.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 }

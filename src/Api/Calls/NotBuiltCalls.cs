@@ -10,8 +10,6 @@ internal static class NotBuiltCalls
     [
         ("GET", "/api/jobs/{id}/explain"),
         ("POST", "/api/queues/{queue}/purge"),
-        ("POST", "/api/silos/{id}/drain"),
-        ("POST", "/api/silos/{id}/shutdown"),
         ("POST", "/api/pools/{silo}/{pool}/grow"),
         ("POST", "/api/pools/{silo}/{pool}/shrink"),
         ("POST", "/api/pools/{silo}/{pool}/restart"),

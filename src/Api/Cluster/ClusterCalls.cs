@@ -3,7 +3,7 @@ using Molino.Client;
 
 namespace Molino.Api;
 
-/// <summary>Shows what the cluster consists of: silos, pools and job types.</summary>
+/// <summary>Shows what the cluster works with: pools and job types.</summary>
 /// <param name="transport">Knows them.</param>
 internal sealed class ClusterCalls(IMolinoTransport transport)
 {
@@ -15,7 +15,5 @@ internal sealed class ClusterCalls(IMolinoTransport transport)
             await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, await transport.TypesAsync(context.RequestAborted)));
         calls.Add("GET", "/api/pools", ClusterDescriptions.Pools, async (context, _) =>
             await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, await transport.PoolsAsync(context.RequestAborted)));
-        calls.Add("GET", "/api/silos", ClusterDescriptions.Silos, async (context, _) =>
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, await transport.SilosAsync(context.RequestAborted)));
     }
 }

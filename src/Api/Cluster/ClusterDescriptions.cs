@@ -26,30 +26,15 @@ internal static class ClusterDescriptions
     {
         Name = "listPools",
         Group = "Cluster",
-        Summary = "List the worker pools",
+        Summary = "List the worker pools of all silos",
+        Description = "Those of a silo that does not answer are shown as it told of them last; those of dead silos are left out.",
         Answers =
         [
             new ApiAnswer(
                 200,
-                "The pools of all silos.",
+                "The pools.",
                 typeof(IReadOnlyList<PoolView>),
                 """[{"name":"default","silo":"mill-1","kind":"inline","queues":[],"concurrency":100,"running":2,"lost":0,"completed":1200}]"""),
-        ],
-    };
-
-    /// <summary><c>GET /api/silos</c>.</summary>
-    public static readonly ApiCall Silos = new()
-    {
-        Name = "listSilos",
-        Group = "Cluster",
-        Summary = "List the silos",
-        Answers =
-        [
-            new ApiAnswer(
-                200,
-                "The silos of the cluster.",
-                typeof(IReadOnlyList<SiloView>),
-                """[{"id":"mill-1","version":"0.1.0","startedAt":"2026-01-31T08:00:00Z","status":"active"}]"""),
         ],
     };
 }

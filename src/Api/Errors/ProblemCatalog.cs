@@ -39,6 +39,7 @@ internal static class ProblemCatalog
         new(ErrorCodes.StoreReplaced, 503, "The store is not the one known; an operator has to accept it.", 60),
         new(ErrorCodes.StoreIncomplete, 503, "The store is not complete.", 60),
         new(ErrorCodes.SiloRemoved, 503, "The cluster removed this silo; it starts anew.", 5),
+        new(ErrorCodes.SiloUnavailable, 503, "The silo that has it is away; another takes over within seconds.", 2),
         new(ErrorCodes.StoreTooNew, 503, "The store is of a newer version.", 60),
         new(ErrorCodes.OutcomeUnknown, 503, "Whether the change was stored is not known; read before trying again.", 2),
         new(ErrorCodes.ShuttingDown, 503, "The silo is stopping.", 5),

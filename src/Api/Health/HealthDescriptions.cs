@@ -21,11 +21,14 @@ internal static class HealthDescriptions
         Name = "ready",
         Group = "Health",
         Summary = "Whether the silo takes work, part by part",
-        Description = "Where a login is required, `parts` is only shown to those who have one.",
+        Description = """
+            Judges the silo that is asked: its store, its pools, whether it takes work. The part `cluster` counts the members and names those that do not answer; that is `degraded`, and leaves the
+            silo ready. Answers within 2 s. Where a login is required, `parts` is only shown to those who have one.
+            """,
         Role = null,
         Answers =
         [
-            new ApiAnswer(200, "It is ready.", typeof(HealthView), """{"status":"ready","parts":{"store":{"status":"ok"}}}"""),
+            new ApiAnswer(200, "It is ready.", typeof(HealthView), """{"status":"ready","parts":{"store":{"status":"ok"},"silo":{"status":"ok"},"cluster":{"status":"ok","members":3},"pool:default":{"status":"ok"}}}"""),
             new ApiAnswer(503, "It is not.", typeof(HealthView), """{"status":"not_ready","parts":{"store":{"status":"down","code":"store_unavailable","message":"The store does not answer."}}}"""),
         ],
     };

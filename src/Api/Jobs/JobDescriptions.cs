@@ -17,7 +17,7 @@ internal static class JobDescriptions
         """;
 
     private static readonly string[] Lookup = [ErrorCodes.NotFound, ErrorCodes.Gone, ErrorCodes.StoreUnavailable];
-    private static readonly string[] Action = [.. Lookup, ErrorCodes.InvalidRequest, ErrorCodes.IllegalTransition, ErrorCodes.OutcomeUnknown];
+    private static readonly string[] Action = [.. Lookup, ErrorCodes.InvalidRequest, ErrorCodes.IllegalTransition, ErrorCodes.OutcomeUnknown, ErrorCodes.SiloUnavailable];
 
     /// <summary><c>GET /api/jobs</c>.</summary>
     public static readonly ApiCall List = new()

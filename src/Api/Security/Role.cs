@@ -6,9 +6,9 @@ public enum Role
     /// <summary>Reads.</summary>
     Viewer,
 
-    /// <summary>Submits, cancels, retries, pauses.</summary>
+    /// <summary>Submits, cancels, retries, pauses, drains.</summary>
     Operator,
 
-    /// <summary>Manages users.</summary>
+    /// <summary>Manages users, stops silos, accepts stores.</summary>
     Admin,
 }

@@ -32,9 +32,10 @@ internal static class InspectCommands
         CommandRunner.Handle(command, globals, static async (session, _, cancellationToken) =>
         {
             var silos = await session.Transport.SilosAsync(cancellationToken);
-            session.Output.Rows(silos, ["silo", "answer", "state", "version", "started"], silos.Select(static silo => new[]
+            session.Output.Rows(silos, ["silo", "answer", "state", "version", "started", "running", "age s", "store"], silos.Select(static silo => new[]
             {
-                silo.Id, "pong", silo.Status, silo.Version, Text.Time(silo.StartedAt),
+                silo.Id, silo.Status is "suspect" or "dead" ? "no answer" : "pong", silo.Status, silo.Version, Text.Time(silo.StartedAt),
+                Text.Number(silo.Running), Text.Number(silo.BeatAge), silo.Store?.Code ?? silo.Store?.Status ?? string.Empty,
             }));
             return ExitCode.Done;
         });

@@ -186,6 +186,23 @@ public sealed class HttpTransport : IMolinoTransport, IDisposable
         await GetAsync<List<SiloView>>("/api/silos", cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public Task<SiloView> OrderSiloAsync(string silo, SiloOrder order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        var path = $"/api/silos/{Uri.EscapeDataString(silo)}/{JsonNamingPolicy.CamelCase.ConvertName(order.ToString())}";
+        return _channel.CallAsync(new HttpCall(HttpMethod.Post, path, Repeat.Always), Answers.Json<SiloView>(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoreView> AcceptStoreAsync(string confirm, CancellationToken cancellationToken)
+    {
+        using var body = new PooledJson();
+        using (var writer = new Utf8JsonWriter(body)) JsonSerializer.Serialize(writer, new StoreAcceptance(confirm), MolinoJson.Options);
+        var call = new HttpCall(HttpMethod.Post, "/api/store/accept", Repeat.Always) { Body = body };
+        return await _channel.CallAsync(call, Answers.Json<StoreView>(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public Task<HealthView> HealthAsync(CancellationToken cancellationToken)
     {
         var call = new HttpCall(HttpMethod.Get, "/health/ready", Repeat.Always) { Expected = HttpStatusCode.ServiceUnavailable };

@@ -4,5 +4,27 @@ namespace Molino.Client;
 /// <param name="Id">Its name with its incarnation.</param>
 /// <param name="Version">Molino's version.</param>
 /// <param name="StartedAt">When it started, UTC.</param>
-/// <param name="Status"><c>active</c> or <c>draining</c>.</param>
-public sealed record SiloView(string Id, string Version, DateTimeOffset StartedAt, string Status);
+/// <param name="Status">
+/// <c>active</c>; <c>draining</c> (takes no more work, also when all of it has ended); <c>suspect</c> (said nothing for 3 s); <c>dead</c> (the cluster removed it; shown for
+/// 5 minutes); <c>waiting</c> (it has not started, because its store was replaced).
+/// </param>
+public sealed record SiloView(string Id, string Version, DateTimeOffset StartedAt, string Status)
+{
+    /// <summary>Host and process: the id without the incarnation.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Where other silos connect, as <c>host:port</c>; null for a silo without a cluster.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Where it answers HTTP.</summary>
+    public IReadOnlyList<string>? Http { get; init; }
+
+    /// <summary>Attempts that run on it.</summary>
+    public int Running { get; init; }
+
+    /// <summary>How its store is, as it said last.</summary>
+    public HealthPartView? Store { get; init; }
+
+    /// <summary>Seconds since it said so, by the store's clock; 0 for the silo asked.</summary>
+    public double BeatAge { get; init; }
+}

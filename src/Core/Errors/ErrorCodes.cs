@@ -72,6 +72,9 @@ public static class ErrorCodes
     /// <summary>The silo's incarnation was removed from the cluster: others have its work, and what it writes is refused.</summary>
     public const string SiloRemoved = "silo_removed";
 
+    /// <summary>The silo that has the job is away; another takes it over within seconds.</summary>
+    public const string SiloUnavailable = "silo_unavailable";
+
     /// <summary>Whether a write happened is not known; read again before trying again.</summary>
     public const string OutcomeUnknown = "outcome_unknown";
 

@@ -22,6 +22,7 @@ internal sealed partial class Pool : IAsyncDisposable
     private long _completed;
     private long _served;
     private bool _draining;
+    private bool _emptied;
 
     public Pool(string name, PoolOptions options, IAttemptRunner runner, PoolServices services)
     {
@@ -52,6 +53,9 @@ internal sealed partial class Pool : IAsyncDisposable
     /// <summary>Whether a feed could not reach the store at its last try.</summary>
     public bool IsStalled => _feeds.Values.Any(feed => feed.IsStalled);
 
+    /// <summary>Whether no more work is taken.</summary>
+    public bool IsDraining => Volatile.Read(ref _draining);
+
     /// <summary>Whether attempts here can be ended from outside.</summary>
     public bool CanKill => _runner.CanKill;
 
@@ -65,9 +69,9 @@ internal sealed partial class Pool : IAsyncDisposable
     /// <summary>Starts to pull from a queue, once.</summary>
     public void Serve(string queue)
     {
-        if (!Serves(queue) || _feeds.ContainsKey(queue)) return;
+        if (!Serves(queue) || _feeds.ContainsKey(queue) || IsDraining) return;
         var feed = new QueueFeed(this, queue, _services);
-        if (_feeds.TryAdd(queue, feed) && !Volatile.Read(ref _draining)) feed.Start();
+        if (_feeds.TryAdd(queue, feed)) feed.Start();
     }
 
     /// <summary>Wakes the feed of a queue, if it is served.</summary>
@@ -197,12 +201,37 @@ internal sealed partial class Pool : IAsyncDisposable
         lock (_gate) _draining = true;
     }
 
-    /// <summary>Stops taking work, waits for what runs, then hands the rest back.</summary>
+    /// <summary>Takes work again.</summary>
+    public void TakeAgain()
+    {
+        lock (_gate) (_draining, _emptied) = (false, false);
+        foreach (var (_, feed) in _feeds) feed.Wake();
+    }
+
+    /// <summary>Stops taking work for a while: waits for what runs, then hands back what can be stopped. Ends early when work is taken again.</summary>
+    public async Task EmptyAsync()
+    {
+        TakeNoMore();
+        await UntilEmptyAsync(_services.Options.DrainTimeout, CancellationToken.None, whileDraining: true).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (!_draining) return;
+            _emptied = true;
+        }
+
+        foreach (var attempt in _running.Values) attempt.Stop(StopReason.Draining);
+        await UntilEmptyAsync(_services.Options.DrainGrace, CancellationToken.None).ConfigureAwait(false);
+        if (!CanKill) return; // to hand back what still runs here would let it run twice
+        foreach (var attempt in _running.Values.Where(attempt => attempt.StopReason == StopReason.Draining)) attempt.End();
+        await UntilEmptyAsync(_services.Options.DrainGrace, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops taking work for good, waits for what runs, then hands the rest back.</summary>
     public async Task DrainAsync(CancellationToken hurry)
     {
         TakeNoMore();
         var started = _services.Time.GetTimestamp();
-        await UntilEmptyAsync(_services.Options.DrainTimeout, hurry).ConfigureAwait(false);
+        if (!_emptied) await UntilEmptyAsync(_services.Options.DrainTimeout, hurry).ConfigureAwait(false);
         foreach (var attempt in _running.Values) attempt.Stop(StopReason.Draining);
         await UntilEmptyAsync(_services.Options.DrainGrace, CancellationToken.None).ConfigureAwait(false);
         foreach (var attempt in _running.Values) attempt.End();
@@ -220,10 +249,10 @@ internal sealed partial class Pool : IAsyncDisposable
 
     private static double Jitter() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
 
-    private async Task UntilEmptyAsync(TimeSpan limit, CancellationToken hurry)
+    private async Task UntilEmptyAsync(TimeSpan limit, CancellationToken hurry, bool whileDraining = false)
     {
         var started = Stopwatch.GetTimestamp();
-        while ((Volatile.Read(ref _asked) > 0 || !_running.IsEmpty) && Stopwatch.GetElapsedTime(started) < limit && !hurry.IsCancellationRequested)
+        while ((Volatile.Read(ref _asked) > 0 || !_running.IsEmpty) && Stopwatch.GetElapsedTime(started) < limit && !hurry.IsCancellationRequested && (IsDraining || !whileDraining))
             await Task.Delay(TimeSpan.FromMilliseconds(20), _services.Time, CancellationToken.None).ConfigureAwait(false);
     }
 

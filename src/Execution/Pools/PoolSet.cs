@@ -17,6 +17,9 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
         [.. Pools.Select(pool => new PoolSnapshot(
             pool.Name, pool.Options.Kind, [.. pool.Options.Queues], pool.Options.Concurrency, pool.Running.Count, pool.Lost, pool.Completed, pool.IsStalled))];
 
+    /// <inheritdoc/>
+    public bool IsDraining => Pools.Any(pool => pool.IsDraining);
+
     /// <summary>Wakes the pools that serve a queue.</summary>
     /// <returns>Whether one of them has room.</returns>
     public bool Ring(string queue)
@@ -24,6 +27,21 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
         var hasRoom = false;
         foreach (var pool in Pools) hasRoom |= pool.Ring(queue);
         return hasRoom;
+    }
+
+    /// <inheritdoc/>
+    public Task DrainAsync() => Task.WhenAll(Pools.Select(pool => pool.EmptyAsync()));
+
+    /// <inheritdoc/>
+    public void Resume()
+    {
+        foreach (var pool in Pools) pool.TakeAgain();
+        string[] queues;
+        lock (_gate) queues = [.. _queues];
+        foreach (var queue in queues)
+        {
+            foreach (var pool in Pools) pool.Serve(queue); // those that were learnt meanwhile
+        }
     }
 
     /// <inheritdoc/>

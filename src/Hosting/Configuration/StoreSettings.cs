@@ -45,9 +45,17 @@ internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, st
         return settings;
     }
 
+    /// <summary>What this machine knows of the store.</summary>
+    /// <param name="clusterId">The cluster's id.</param>
+    public KnownStore Known(string clusterId) => new(
+        clusterId, IsRedis ? KnownStore.FileOf(System.IO.Path.GetDirectoryName(Path)!, clusterId, Prefix, string.Join(',', Redis.Split(',').Where(IsPlace))) : null);
+
     /// <summary>Sets the options of the Redis store.</summary>
-    public void Apply(RedisStoreOptions options)
+    /// <param name="options">The options.</param>
+    /// <param name="knownKey">The key that the store must have; null where none is known.</param>
+    public void Apply(RedisStoreOptions options, string? knownKey)
     {
+        options.ExpectedKey = knownKey;
         options.Connection = Redis;
         options.Prefix = Prefix;
         options.ContentDatabase = ResultDatabase;
@@ -67,4 +75,7 @@ internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, st
     public string Describe(ClusterSettings cluster) => IsRedis
         ? $"redis, {Redis.Split(',')[0]}, cluster {cluster.Id}"
         : $"sqlite, {Path}";
+
+    /// <summary>Whether a part of a connection string says where the store is, and is no secret.</summary>
+    private static bool IsPlace(string part) => !part.Contains('=', StringComparison.Ordinal) || part.Trim().StartsWith("defaultDatabase=", StringComparison.OrdinalIgnoreCase);
 }

@@ -4,16 +4,21 @@ using Molino.Storage;
 
 namespace Molino.Hosting;
 
-/// <summary>Shows what this silo is made of, and how it is.</summary>
-internal sealed class LocalCluster(IJobStore store, IJobTypeRegistry types, SubmissionDefaults defaults, IPoolDirectory pools, SiloInfo silo, SiloLife life, ProcessMemory memory)
+/// <summary>Shows what the cluster is made of, and how this silo is.</summary>
+internal sealed class LocalCluster(IJobStore store, IJobTypeRegistry types, SubmissionDefaults defaults, IPoolDirectory pools, SiloDuty duty, ClusterSight sight, ProcessMemory memory)
 {
     public IReadOnlyList<TypeView> Types =>
         [.. types.Types.OrderBy(type => type.Name, StringComparer.Ordinal).Select(type => JobViews.Of(type, defaults.QueueFor(type)))];
 
-    public IReadOnlyList<PoolView> Pools =>
-        [.. pools.Pools.Select(pool => new PoolView(pool.Name, silo.Id, pool.Kind, pool.Queues, pool.Concurrency, pool.Running, pool.Lost, pool.Completed))];
+    public async Task<IReadOnlyList<PoolView>> PoolsAsync(CancellationToken cancellationToken) =>
+        (await sight.LookAsync(cancellationToken).ConfigureAwait(false)).Pools;
 
-    public IReadOnlyList<SiloView> Silos => [new SiloView(silo.Id, silo.Version, silo.StartedAt, life.IsStopping ? "draining" : "active")];
+    public async Task<IReadOnlyList<SiloView>> SilosAsync(CancellationToken cancellationToken) =>
+        (await sight.LookAsync(cancellationToken).ConfigureAwait(false)).Silos;
 
-    public HealthView Health => SiloHealth.Of(memory.Judge(store.Condition), pools.Pools, life.IsStopping);
+    public async Task<HealthView> HealthAsync(CancellationToken cancellationToken)
+    {
+        var look = await sight.LookAsync(cancellationToken).ConfigureAwait(false);
+        return SiloHealth.Of(memory.Judge(store.Condition), look.Problem, pools.Pools, duty.IsDraining, look.Silos);
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class LocalJobReads(IJobStore store, IJobContentStore content, J
 
     public async Task<JobListView> ListJobsAsync(JobFilter filter, CancellationToken cancellationToken)
     {
-        if (filter.Queue is { } queue && !store.KnowsQueue(queue)) throw LocalQueues.Unknown(queue);
+        if (filter.Queue is { } queue && !await LocalQueues.KnowsAsync(store, queue, cancellationToken).ConfigureAwait(false)) throw LocalQueues.Unknown(queue);
         var page = await store.ListAsync(filter, cancellationToken).ConfigureAwait(false);
         return new JobListView([.. page.Items.Select(job => JobViews.Of(job, whole: false))], page.NextCursor);
     }

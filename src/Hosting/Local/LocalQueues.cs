@@ -23,11 +23,15 @@ internal sealed class LocalQueues(IJobStore store, LocalDoorbell bell, QueueBell
 
     public async Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken)
     {
-        if (!store.KnowsQueue(queue)) throw Unknown(queue);
+        if (!await KnowsAsync(store, queue, cancellationToken).ConfigureAwait(false)) throw Unknown(queue);
         await store.SetPausedAsync(queue, paused, cancellationToken).ConfigureAwait(false);
         if (!paused && !bell.Ring(queue)) bells.Ring(queue);
         return await QueueAsync(queue, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether a queue ever had a job. Of a queue that another silo saw first the store is asked.</summary>
+    public static async ValueTask<bool> KnowsAsync(IJobStore store, string queue, CancellationToken cancellationToken) =>
+        store.KnowsQueue(queue) || (store.IsShared && await store.QueueAsync(queue, cancellationToken).ConfigureAwait(false) is not null);
 
     /// <summary>The error for a queue that never had a job.</summary>
     public static JobSystemException Unknown(string queue) => new(ErrorCodes.UnknownQueue, $"There is no queue '{queue}': no job was ever sent to it.");

@@ -11,7 +11,9 @@ internal sealed class LocalTransport(
     LocalJobChanges changes,
     LocalEvents events,
     LocalQueues queues,
-    LocalCluster cluster) : IMolinoTransport
+    LocalCluster cluster,
+    SiloOrders orders,
+    StoreAcceptor acceptor) : IMolinoTransport
 {
     public Task<SubmitAnswer> SubmitAsync(JobSubmission submission, TimeSpan wait, CancellationToken cancellationToken) =>
         submits.SubmitAsync(submission, wait, cancellationToken);
@@ -55,9 +57,13 @@ internal sealed class LocalTransport(
 
     public Task<IReadOnlyList<TypeView>> TypesAsync(CancellationToken cancellationToken) => Task.FromResult(cluster.Types);
 
-    public Task<IReadOnlyList<PoolView>> PoolsAsync(CancellationToken cancellationToken) => Task.FromResult(cluster.Pools);
+    public Task<IReadOnlyList<PoolView>> PoolsAsync(CancellationToken cancellationToken) => cluster.PoolsAsync(cancellationToken);
 
-    public Task<IReadOnlyList<SiloView>> SilosAsync(CancellationToken cancellationToken) => Task.FromResult(cluster.Silos);
+    public Task<IReadOnlyList<SiloView>> SilosAsync(CancellationToken cancellationToken) => cluster.SilosAsync(cancellationToken);
 
-    public Task<HealthView> HealthAsync(CancellationToken cancellationToken) => Task.FromResult(cluster.Health);
+    public Task<SiloView> OrderSiloAsync(string silo, SiloOrder order, CancellationToken cancellationToken) => orders.GiveAsync(silo, order, cancellationToken);
+
+    public Task<StoreView> AcceptStoreAsync(string confirm, CancellationToken cancellationToken) => acceptor.AcceptAsync(confirm, cancellationToken);
+
+    public Task<HealthView> HealthAsync(CancellationToken cancellationToken) => cluster.HealthAsync(cancellationToken);
 }

@@ -1,19 +1,49 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Molino.Core;
 using Molino.Execution;
 using Molino.Grains;
 using Molino.Storage;
 
 namespace Molino.Hosting;
 
-/// <summary>Opens the store before anything else starts.</summary>
-internal sealed class StoreService(IJobStore store, SiloInfo silo, JobWatch watch, CommitPulse pulse) : IHostedService
+/// <summary>Opens the store before anything else starts, and remembers which it is.</summary>
+internal sealed partial class StoreService(
+    IJobStore store, KnownStore known, SiloInfo silo, JobWatch watch, CommitPulse pulse, TimeProvider time, ILogger<StoreService> log) : BackgroundService
 {
-    public async Task StartAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="StoreException">The store cannot be used; <c>store_replaced</c> when it is not the one that this machine knows.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(silo.Id, cancellationToken).ConfigureAwait(false);
+        if (store.Condition is { Ready: false, Code: ErrorCodes.StoreReplaced } replaced)
+            throw new StoreException(ErrorCodes.StoreReplaced, $"{replaced.Message} This machine knows the store by {known.Place}.");
         store.Observe(watch);
         store.Observe(pulse);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask; // the store closes with the container, last of all
+    /// <summary>The store that is open changes when an operator accepts another, here or at another silo.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        for (var failed = false; known.Place is not null && !stoppingToken.IsCancellationRequested;)
+        {
+            try
+            {
+                known.Remember(store);
+                failed = false;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                if (!failed) LogNotRemembered(log, error, known.Place!);
+                failed = true;
+            }
+
+            await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning, Message = "The key of the store could not be kept in {File}: after the next start an emptied store would be taken for a new one.")]
+    private static partial void LogNotRemembered(ILogger log, Exception error, string file);
 }

@@ -8,8 +8,10 @@ namespace Molino.Runtime.Clustering;
 /// <summary>Takes this silo into the cluster and out of it.</summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="connector">The connections.</param>
-internal sealed class ClusterLife(Cluster cluster, PeerConnector connector)
+/// <param name="table">Who is in the cluster already.</param>
+internal sealed class ClusterLife(Cluster cluster, PeerConnector connector, IMembershipTable table)
 {
+    private static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestGiveUp = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(3);
@@ -17,6 +19,8 @@ internal sealed class ClusterLife(Cluster cluster, PeerConnector connector)
     /// <summary>Listens and joins.</summary>
     /// <param name="cancellationToken">Ends trying.</param>
     /// <returns>A task.</returns>
+    /// <exception cref="HandshakeException">A member has another cluster id, secret or version: this silo would own grains that nobody can reach.</exception>
+    /// <exception cref="OptionsValidationException">The addresses of the configuration cannot be used.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var address = cluster.Settings.Endpoints.AdvertisedIPAddress;
@@ -28,7 +32,20 @@ internal sealed class ClusterLife(Cluster cluster, PeerConnector connector)
 
         cluster.Silo.Cluster = cluster;
         var (silo, gateway) = await connector.ListenAsync(cancellationToken);
+        await CheckAsync(silo, cancellationToken);
         await cluster.Membership.JoinAsync(cluster, silo, gateway, cancellationToken);
+    }
+
+    private async Task CheckAsync(string address, CancellationToken cancellationToken)
+    {
+        var members = (await table.ReadAsync(cancellationToken)).Document.Members.Where(member => member.Address != address);
+        foreach (var refusal in await Task.WhenAll(members.Select(member => connector.AskAsync(member, LongestAsking))))
+        {
+            if (refusal is not null)
+            {
+                throw refusal;
+            }
+        }
     }
 
     /// <summary>Gives all slots to the others, while this silo still forwards and answers.</summary>

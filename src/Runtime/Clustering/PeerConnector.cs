@@ -48,14 +48,41 @@ internal sealed class PeerConnector : ConnectionHandler, IAsyncDisposable
     public async Task<(string Silo, string Gateway)> ListenAsync(CancellationToken cancellationToken)
     {
         var endpoints = _cluster.Settings.Endpoints;
-        var silo = await _siloListener.StartAsync(endpoints.SiloListeningEndpoint ?? new IPEndPoint(endpoints.AdvertisedIPAddress, endpoints.SiloPort), cancellationToken);
+        var silo = await _siloListener.StartAsync(endpoints.SiloListeningEndpoint ?? new IPEndPoint(endpoints.AdvertisedIPAddress, endpoints.SiloPort), "Cluster:SiloPort", cancellationToken);
         var gateway = endpoints.GatewayListeningEndpoint is null && endpoints.GatewayPort == 0
             ? silo
-            : await _gatewayListener.StartAsync(endpoints.GatewayListeningEndpoint ?? new IPEndPoint(endpoints.AdvertisedIPAddress, endpoints.GatewayPort), cancellationToken);
+            : await _gatewayListener.StartAsync(endpoints.GatewayListeningEndpoint ?? new IPEndPoint(endpoints.AdvertisedIPAddress, endpoints.GatewayPort), "Cluster:GatewayPort", cancellationToken);
         _sweep = _cluster.Time.CreateTimer(_ => FailLate(), null, SweepPeriod, SweepPeriod);
         return (Address(silo.Port), Address(gateway.Port));
 
         string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"{endpoints.AdvertisedIPAddress}:{port}");
+    }
+
+    /// <summary>Asks a member, before this silo joins, whether they could talk.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="longest">How long to wait for it.</param>
+    /// <returns>Why they never could; null when they could, or when the member does not answer.</returns>
+    public async Task<HandshakeException?> AskAsync(ClusterMember member, TimeSpan longest)
+    {
+        using var timeout = new CancellationTokenSource(longest, _cluster.Time);
+        try
+        {
+            await using var connection = await _dialler.DialAsync(member.Address, timeout.Token);
+            var pipe = await TlsPipe.DialAsync(connection, _cluster.Transport, HostOf(member), timeout.Token);
+            await _handshake.DialAsync(pipe, Introduce(string.Empty), timeout.Token);
+            return null;
+        }
+        catch (HandshakeException refusal)
+        {
+            return refusal.Refusal is HandshakeRefusal.WrongVersion or HandshakeRefusal.WrongCluster or HandshakeRefusal.WrongSecret ? refusal : null;
+        }
+#pragma warning disable CA1031 // A member that cannot be reached may be dead: the cluster will tell.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _cluster.Log.NotConnected(member.Key, member.Address, error.Message);
+            return null;
+        }
     }
 
     /// <summary>Dials what is to be dialled.</summary>
@@ -170,12 +197,13 @@ internal sealed class PeerConnector : ConnectionHandler, IAsyncDisposable
     {
         using var timeout = Timeout();
         await using var connection = await _dialler.DialAsync(peer.Member.Address, timeout.Token);
-        var host = peer.Member.Address[..peer.Member.Address.LastIndexOf(':')];
-        var pipe = await TlsPipe.DialAsync(connection, _cluster.Transport, host, timeout.Token);
+        var pipe = await TlsPipe.DialAsync(connection, _cluster.Transport, HostOf(peer.Member), timeout.Token);
         var (other, _) = await _handshake.DialAsync(pipe, Introduce(peer.Key.ToString()), timeout.Token);
         onOpen();
         await RunAsync(pipe, other, link => Attach(peer, link), static _ => { });
     }
+
+    private static string HostOf(ClusterMember member) => member.Address[..member.Address.LastIndexOf(':')];
 
     private async Task RunAsync(IDuplexPipe pipe, Introduction other, Action<Link> attach, Action<Link> detach)
     {

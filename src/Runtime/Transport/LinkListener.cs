@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Molino.Runtime.Transport;
 
@@ -17,11 +19,25 @@ internal sealed class LinkListener(ConnectionHandler handler, ILoggerFactory log
     /// <summary>Starts to listen.</summary>
     /// <param name="endpoint">The address; port 0 for any free one.</param>
     /// <param name="cancellationToken">Ends waiting.</param>
+    /// <param name="setting">What sets the port, for messages.</param>
     /// <returns>The address listened on.</returns>
-    public async Task<IPEndPoint> StartAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
+    /// <exception cref="OptionsValidationException">The address cannot be listened on.</exception>
+    public async Task<IPEndPoint> StartAsync(IPEndPoint endpoint, string setting, CancellationToken cancellationToken)
     {
         var factory = new SocketTransportFactory(Options.Create(new SocketTransportOptions { NoDelay = true }), loggers);
-        _listener = await factory.BindAsync(endpoint, cancellationToken);
+        try
+        {
+            _listener = await factory.BindAsync(endpoint, cancellationToken);
+        }
+        catch (AddressInUseException)
+        {
+            throw Wrong($"{setting}: another process listens on {endpoint}. Choose another port, or 0 for any that is free.");
+        }
+        catch (SocketException error)
+        {
+            throw Wrong($"Cluster:Advertise: cannot listen on {endpoint}: {error.Message}. Give an address of this machine.");
+        }
+
         _accepting = AcceptAsync();
         return (IPEndPoint)_listener.EndPoint;
     }
@@ -36,6 +52,8 @@ internal sealed class LinkListener(ConnectionHandler handler, ILoggerFactory log
             await _listener.DisposeAsync();
         }
     }
+
+    private static OptionsValidationException Wrong(string sentence) => new(nameof(EndpointOptions), typeof(EndpointOptions), [sentence]);
 
     private async Task AcceptAsync()
     {

@@ -42,6 +42,7 @@ public static class RedisStoreExtensions
         services.AddSingleton<IStoreImport>(provider => new RedisStoreImport(
             provider.GetRequiredService<IOptions<RedisStoreOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IMembershipTable>(provider => new RedisMembershipTable(provider.GetRequiredService<RedisEngine>()));
+        services.AddSingleton<ISiloBoard>(provider => new RedisSiloBoard(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IReminderTable>(provider => new RedisReminderTable(provider.GetRequiredService<RedisEngine>()));
         services.AddSingleton<IStoreReplacement>(provider => provider.GetRequiredService<RedisEngine>());
         return services;

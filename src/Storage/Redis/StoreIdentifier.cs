@@ -14,6 +14,7 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
     public const int Layout = 1;
 
     private string? _expected = options.ExpectedKey;
+    private string? _instead;
     private int _generation;
     private volatile StoreIdentity? _identity = options.ExpectedKey is { } key ? new StoreIdentity(key, 0, Layout) : null;
 
@@ -23,8 +24,8 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
     /// <summary>Number of the newest event at the last check.</summary>
     public long LastEvent { get; private set; }
 
-    /// <summary>The next store that is found is ours, whatever its key. Its generation will be above all that we knew.</summary>
-    public void Accept() => _expected = null;
+    /// <summary>The next store that is found is ours, whatever its key, and says so to other silos. Its generation will be above all that we knew.</summary>
+    public void Accept() => (_instead, _expected) = (_expected ?? _instead, null);
 
     /// <summary>Checks a server, and loads what has to be known of it.</summary>
     /// <exception cref="StoreException">It is another store, too new, set up so that it would lose jobs, or has removed this silo.</exception>
@@ -62,7 +63,7 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
         if (before is not null && before.Key != identity.Key) engine.Names.Clear();
         await engine.Names.LoadAsync(command => Dialer.AskAsync(connection, command)).ConfigureAwait(false);
         await RegisterAsync(connection).ConfigureAwait(false);
-        (_expected, _generation, LastEvent) = (identity.Key, identity.Generation, answer[4].Number);
+        (_expected, _instead, _generation, LastEvent) = (identity.Key, null, identity.Generation, answer[4].Number);
         _identity = identity;
         if (before != identity) Log.Opened(engine.Logger, options.Prefix, info.GetValueOrDefault("redis_version") ?? "", identity.Generation, identity.SchemaVersion);
     }
@@ -88,7 +89,8 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
             .Add(Layout)
             .Add(run)
             .Add(_expected ?? "")
-            .Add(above);
+            .Add(above)
+            .Add(_instead ?? "");
         return Dialer.AskAsync(connection, StoreScript.Open.Call([engine.Keys.Meta], values));
     }
 

@@ -173,6 +173,20 @@ public sealed class RecordedTransport : IMolinoTransport
         return Task.FromResult<IReadOnlyList<SiloView>>([new SiloView("mill-1", "0.1.0", Noon, "active")]);
     }
 
+    public Task<SiloView> OrderSiloAsync(string silo, SiloOrder order, CancellationToken cancellationToken)
+    {
+        Record((silo, order));
+        return silo == "mill-1"
+            ? Task.FromResult(new SiloView(silo, "0.1.0", Noon, order == SiloOrder.Resume ? "active" : "draining"))
+            : throw new JobSystemException(ErrorCodes.NotFound, $"No silo is named '{silo}'.");
+    }
+
+    public Task<StoreView> AcceptStoreAsync(string confirm, CancellationToken cancellationToken)
+    {
+        Record(confirm);
+        return Task.FromResult(new StoreView(Accepted: true, "ok", null, null));
+    }
+
     public Task<HealthView> HealthAsync(CancellationToken cancellationToken)
     {
         Record("health");

@@ -73,7 +73,6 @@ public sealed class ErrorAnswerTests : IAsyncLifetime
     [InlineData("GET", "/api/schedules")]
     [InlineData("PUT", "/api/schedules/nightly")]
     [InlineData("POST", "/api/queues/default/purge")]
-    [InlineData("POST", "/api/silos/x/drain")]
     [InlineData("POST", "/api/pools/x/default/grow")]
     [InlineData("GET", "/api/dead-letters?limit=5")]
     [InlineData("PUT", "/api/maintenance")]

@@ -112,6 +112,8 @@ public sealed class ContractServer : IAsyncDisposable
             ["api", "queues", var queue, "pause"] => WriteAsync(context, 200, Queue(queue, paused: true)),
             ["api", "queues", var queue, "resume"] => WriteAsync(context, 200, Queue(queue, paused: false)),
             ["api", "silos"] => WriteAsync(context, 200, new[] { new SiloView("mill-1", "0.1.0", DateTimeOffset.UnixEpoch, "active") }),
+            ["api", "silos", "mill-1", var order] => WriteAsync(context, 202, new SiloView("mill-1", "0.1.0", DateTimeOffset.UnixEpoch, order == "resume" ? "active" : "draining")),
+            ["api", "store", "accept"] => WriteAsync(context, 200, new StoreView(Accepted: true, "ok", null, null)),
             ["api", "pools"] => WriteAsync(context, 200, new[] { new PoolView("default", "mill-1", "inline", [], 100, 3, 0, 42) }),
             ["api", "types"] => WriteAsync(context, 200, new[] { EchoType }),
             ["api", "events", "poll"] => WriteAsync(context, 200, new EventListView([], "1:0", false)),

@@ -49,9 +49,10 @@ public sealed class ConnectionTests
     {
         await using var cluster = await TestCluster.StartAsync(1);
 
-        await cluster.AddAsync(builder => builder.Configure<TransportOptions>(options => options.Secret = "other"));
+        var refusal = await Should.ThrowAsync<HandshakeException>(() => cluster.AddAsync(builder => builder.Configure<TransportOptions>(options => options.Secret = "other")));
 
-        await cluster.UntilAsync(() => cluster.Silos.All(silo => silo.Log.Entries.Any(entry => entry.EventId == Refused && entry.Text.Contains("Cluster:Secret", StringComparison.Ordinal))));
+        refusal.Refusal.ShouldBe(HandshakeRefusal.WrongSecret);
+        await RefusedAsync(cluster, refusal, "Cluster:Secret");
     }
 
     [Fact]
@@ -59,9 +60,10 @@ public sealed class ConnectionTests
     {
         await using var cluster = await TestCluster.StartAsync(1);
 
-        await cluster.AddAsync(builder => builder.Configure<ClusterOptions>(options => options.ClusterId = "other"));
+        var refusal = await Should.ThrowAsync<HandshakeException>(() => cluster.AddAsync(builder => builder.Configure<ClusterOptions>(options => options.ClusterId = "other")));
 
-        await cluster.UntilAsync(() => cluster.Silos.All(silo => silo.Log.Entries.Any(entry => entry.EventId == Refused && entry.Text.Contains("Cluster:Id", StringComparison.Ordinal))));
+        refusal.Refusal.ShouldBe(HandshakeRefusal.WrongCluster);
+        await RefusedAsync(cluster, refusal, "Cluster:Id");
     }
 
     [Fact]
@@ -95,5 +97,13 @@ public sealed class ConnectionTests
         errors.OfType<LimitExceededException>().Count().ShouldBe(50);
         errors[0].Message.ShouldContain("unreachable");
         errors[0].Message.ShouldContain(nameof(IMemberGrain.SiloAsync));
+    }
+
+    /// <summary>The member says what the refused silo says, and goes on alone.</summary>
+    private static async Task RefusedAsync(TestCluster cluster, HandshakeException refusal, string setting)
+    {
+        refusal.Message.ShouldContain(setting);
+        await cluster.UntilAsync(() => cluster.Silos[0].Log.Entries.Any(entry => entry.EventId == Refused && entry.Text.Contains(refusal.Message, StringComparison.Ordinal)));
+        cluster.Table.Document.Members.Length.ShouldBe(1);
     }
 }

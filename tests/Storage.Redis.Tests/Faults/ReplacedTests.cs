@@ -56,6 +56,27 @@ public sealed class ReplacedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AcceptedByOne_OthersThatKnewTheOldStoreFollow()
+    {
+        await using var one = await TestStore.OpenAsync(_server.Address);
+        await using var two = await TestStore.OpenAsync(_server.Address, "silo-2/1");
+        var known = one.Jobs.Identity;
+        await _server.CommandAsync("FLUSHALL");
+        await TestStore.UntilAsync(() => one.Jobs.Condition.Code == ErrorCodes.StoreReplaced && two.Jobs.Condition.Code == ErrorCodes.StoreReplaced);
+
+        one.Replacement.Accept();
+        await TestStore.UntilAsync(() => one.Jobs.Condition.Ready && two.Jobs.Condition.Ready);
+
+        two.Jobs.Identity.Key.ShouldBe(one.Jobs.Identity.Key);
+        two.Jobs.Identity.Key.ShouldNotBe(known.Key);
+        two.Jobs.Identity.Generation.ShouldBeGreaterThan(known.Generation);
+        await using var late = await TestStore.OpenAsync(_server.Address, "silo-3/1", options => options.ExpectedKey = known.Key);
+        late.Jobs.Condition.Ready.ShouldBeTrue();
+        await using var stranger = await TestStore.OpenAsync(_server.Address, "silo-4/1", options => options.ExpectedKey = "another");
+        stranger.Jobs.Condition.Code.ShouldBe(ErrorCodes.StoreReplaced);
+    }
+
+    [Fact]
     public async Task NewerLayout_IsRefused()
     {
         await using (await TestStore.OpenAsync(_server.Address))

@@ -36,7 +36,7 @@ internal sealed class Dialer(ConnectionSettings settings, TimeSpan timeout)
         var hosts = string.Join(", ", settings.Hosts.Select(host => $"{host.Host}:{host.Port}"));
         throw last is StoreException known
             ? known
-            : new StoreException(ErrorCodes.StoreUnavailable, $"Redis at {hosts} cannot be reached: {last?.Message ?? "no host given"}", last);
+            : new StoreException(ErrorCodes.StoreUnavailable, $"Redis at {hosts} cannot be reached: {last?.Message ?? "no host given"}. Check that it runs, and Store:Redis.", last);
     }
 
     /// <summary>Sends a command that must succeed.</summary>

@@ -50,6 +50,10 @@ internal sealed class StoreKeys(string prefix)
 
     public string Beats { get; } = prefix + ":beats";
 
+    public string Board { get; } = prefix + ":board";
+
+    public string Orders { get; } = prefix + ":orders";
+
     public string Reminders { get; } = prefix + ":reminders";
 
     public string ReminderIndex { get; } = prefix + ":reminders:index";

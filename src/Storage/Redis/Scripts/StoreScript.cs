@@ -39,8 +39,14 @@ internal sealed class StoreScript
 
     public static StoreScript Watch { get; } = new("watch");
 
+    public static StoreScript Post { get; } = new("post");
+
+    public static StoreScript Board { get; } = new("board");
+
+    public static StoreScript Order { get; } = new("order");
+
     /// <summary>All scripts.</summary>
-    public static IReadOnlyList<StoreScript> All { get; } = [Open, Batch, Heads, WriteState, PutIfLeased, AppendLog, Reminder, Beat, Watch];
+    public static IReadOnlyList<StoreScript> All { get; } = [Open, Batch, Heads, WriteState, PutIfLeased, AppendLog, Reminder, Beat, Watch, Post, Board, Order];
 
     /// <summary>What EVALSHA calls it by.</summary>
     public string Hash { get; }
