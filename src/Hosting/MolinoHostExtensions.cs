@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -78,6 +79,8 @@ public static class MolinoHostExtensions
             options.AdvertisedIPAddress = cluster.Advertise;
             options.SiloPort = port;
             options.GatewayPort = cluster.GatewayPort;
+            options.SiloListeningEndpoint = cluster.Listen;
+            if (cluster.Listen is { } listen && cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(listen.Address, cluster.GatewayPort);
         });
         silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
         silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));
