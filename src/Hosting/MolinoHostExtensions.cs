@@ -35,10 +35,9 @@ public static class MolinoHostExtensions
         configure?.Invoke(molino);
 
         var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
+        AddStore(services, settings); // brings the clock, unless the host has one
         services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
-        AddStore(services, settings);
         builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
         AddGrains(services, settings);
         var paths = new SiloPaths(settings.Store.Path);

@@ -97,7 +97,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     public TimeSpan ContentLife => _options.ContentLife;
 
     /// <summary>The time when it is not the server's: in tests.</summary>
-    public DateTimeOffset? ManualNow => ReferenceEquals(Time, TimeProvider.System) ? null : Time.GetUtcNow();
+    public DateTimeOffset? ManualNow => Time is StoreTime || ReferenceEquals(Time, TimeProvider.System) ? null : Time.GetUtcNow();
 
     public bool KnowsQueue(string queue) => _queues.ContainsKey(queue);
 
@@ -112,6 +112,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             await Jobs.OpenAsync(keepTrying: error => error.Code == ErrorCodes.StoreReplaced, cancellationToken).ConfigureAwait(false);
             await Content.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             if (HasStateApart) await State.OpenAsync(null, cancellationToken).ConfigureAwait(false);
+            await FollowTimeAsync(cancellationToken).ConfigureAwait(false);
             _writer = new BatchWriter(this, _options.QueueCapacity, _options.BatchesInFlight);
             _looking = Task.Run(LookAsync, CancellationToken.None);
         }
@@ -298,6 +299,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             var books = (await Jobs.ReadAsync(RespCommand.Of("HMGET", Keys.Meta, "generation", "events"), _stop.Token).ConfigureAwait(false)).Items;
             var memory = Jobs.ReadAsync(RespCommand.Of("INFO", "memory"), _stop.Token);
             var role = await Jobs.ReadAsync(new RespCommand("ROLE"), _stop.Token).ConfigureAwait(false);
+            await FollowTimeAsync(_stop.Token).ConfigureAwait(false);
             foreach (var queue in (await queues.ConfigureAwait(false)).Items) _queues[queue.Text] = true;
             IsNearlyFull = UsedMemory.IsAbove((await memory.ConfigureAwait(false)).Text, 100 - _options.MinFreePercent);
             if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
@@ -308,6 +310,13 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         {
             // The link reports why, and opens itself again.
         }
+    }
+
+    private async Task FollowTimeAsync(CancellationToken cancellationToken)
+    {
+        if (Time is not StoreTime clock) return;
+        var asked = clock.GetTimestamp();
+        clock.Follow(asked, await NowAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private sealed class Subscription(RedisEngine engine, ICommitObserver observer) : IDisposable
