@@ -39,9 +39,10 @@ internal sealed class FastRecovery : IPromise
         _ => false,
     };
 
-    /// <summary>Whether others could take the work: Redis was there, another silo was well throughout and had a slot free at the end of the time, and no job waited before it.</summary>
+    /// <summary>Whether others could take the work: Redis was there, the machine kept up, another silo was well throughout and had a slot free at the end of the time, and no job waited before it.</summary>
     private static bool IsFair(History history, Run victim, Run? next, FaultSpan span, long limit)
     {
+        if (!history.KeptUp(span.From, limit)) return false;
         if (history.RedisKills.Any(kill => kill.Touches(span.From, limit))) return false;
         var well = Enumerable.Range(1, FaultPlan.Silos)
             .Where(node => node != victim.Node && !history.Faults.Any(other => other.Touches(span.From, limit) && (other.Fault.Concerns(node) || other.Fault.Kind == FaultKind.Rolling)))

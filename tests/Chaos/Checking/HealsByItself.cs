@@ -12,7 +12,7 @@ internal sealed class HealsByItself : IPromise
             var took = healed.At - healed.RedisBackAt;
             var troubled = history.Faults.Any(span => span.Touches(healed.RedisBackAt - Moment.Second, healed.At)
                 && (span.Fault.Concerns(healed.Node) || span.Fault.Kind == FaultKind.Rolling || (span.Fault.Kind == FaultKind.Redis && span.From > healed.RedisBackAt)));
-            if (took > Moment.Of(history.Limits.Healing) && !troubled)
+            if (took > Moment.Of(history.Limits.Healing) && !troubled && history.KeptUp(healed.RedisBackAt, healed.At))
                 yield return new Violation(Name, FormattableString.Invariant($"silo {healed.Node} was ready {Moment.Seconds(took):0.0} s after Redis was back"), At: healed.At);
         }
 

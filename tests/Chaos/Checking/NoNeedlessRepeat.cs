@@ -1,6 +1,6 @@
 namespace Molino.Chaos;
 
-/// <summary>P3: a handler starts again only when the run before failed or was stopped, its silo died or was away for long, or Redis lost that it ran.</summary>
+/// <summary>P3: a handler starts again only when the run before failed or was stopped, its silo died, was removed or was away for long, or Redis lost that it ran.</summary>
 internal sealed class NoNeedlessRepeat : IPromise
 {
     private const string Name = "P3";
@@ -25,7 +25,7 @@ internal sealed class NoNeedlessRepeat : IPromise
     private static string? Fault(History history, Run before, Run after)
     {
         if (before.End < after.Start && !before.IsOk) return null;
-        if (history.WasAway(before.Node, before.Start, after.Start) || history.EndOf(before.Process) < after.Start) return null;
+        if (history.WasRemoved(before.Silo) || history.WasAway(before.Node, before.Start, after.Start) || history.EndOf(before.Process) < after.Start) return null;
         if (LostWithRedis(history, before, after)) return null;
         return before.End < after.Start
             ? $"run {after.Name} started although run {before.Name} had ended well on a silo that was never away"
@@ -44,5 +44,5 @@ internal sealed class NoNeedlessRepeat : IPromise
 
     /// <summary>A silo that was away may start what it had leased before; nobody takes what it makes of it.</summary>
     private static bool StartedAfterTheEnd(History history, JobStory job, Run run) =>
-        job.FirstEnd is { } end && run.Start > end.At && !history.MayBeLost(end.SentAt, end.At) && !history.WasAway(run.Node, job.Acknowledged.FirstOrDefault()?.SentAt ?? 0, run.Start);
+        job.FirstEnd is { } end && run.Start > end.At && !history.MayBeLost(end.SentAt, end.At) && !history.WasRemoved(run.Silo) && !history.WasAway(run.Node, job.Acknowledged.FirstOrDefault()?.SentAt ?? 0, run.Start);
 }

@@ -9,12 +9,14 @@ internal sealed class History
 
     private readonly Dictionary<string, JobStory> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> _nodes = [];
+    private readonly HashSet<string> _removed;
 
     public History(IEnumerable<HistoryEntry> entries, CheckLimits limits)
     {
         Limits = limits;
         Entries = [.. entries.OrderBy(entry => entry.At)];
         foreach (var launched in Entries.OfType<HistoryEntry.Launched>()) _nodes[launched.Process] = launched.Node;
+        _removed = Entries.OfType<HistoryEntry.Removed>().Select(removed => removed.Silo).ToHashSet(StringComparer.Ordinal);
         Faults = ReadFaults();
         ReadClients();
         ReadRuns();
@@ -61,6 +63,19 @@ internal sealed class History
         FaultKind.CutRedis => span.To - span.From >= Moment.Of(Limits.Removal),
         _ => false,
     });
+
+    /// <summary>Whether the cluster removed this silo, which never comes back under this name.</summary>
+    public bool WasRemoved(string silo) => _removed.Contains(silo);
+
+    /// <summary>Whether the machine kept up in this time, so that how long something took says something about the silos.</summary>
+    public bool KeptUp(long from, long to) =>
+        Entries.OfType<HistoryEntry.Stalled>().Where(stalled => stalled.At >= from && stalled.At - stalled.Late <= to).Sum(stalled => stalled.Late) < Moment.Second;
+
+    /// <summary>Silos that were removed although no fault had touched them while they worked: the machine, or a defect, kept them from beating.</summary>
+    public IEnumerable<string> RemovedWithoutFault => _removed.Where(silo =>
+        Runs.FindAll(run => run.Silo == silo) is { Count: > 0 } runs
+        && !Faults.Any(span => span.Fault.Node == runs[0].Node && span.Fault.Kind is (FaultKind.Kill or FaultKind.Pause or FaultKind.CutRedis)
+            && span.Touches(runs[0].Start - (5 * Moment.Second), runs[^1].Start + (20 * Moment.Second))));
 
     /// <summary>When a process ended; null when it did not.</summary>
     public long? EndOf(int process) => Entries.OfType<HistoryEntry.Gone>().FirstOrDefault(gone => gone.Process == process)?.At;

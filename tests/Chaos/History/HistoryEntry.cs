@@ -18,6 +18,8 @@ namespace Molino.Chaos;
 [JsonDerivedType(typeof(FaultBegan), "faultBegan")]
 [JsonDerivedType(typeof(FaultEnded), "faultEnded")]
 [JsonDerivedType(typeof(Healed), "healed")]
+[JsonDerivedType(typeof(Removed), "removed")]
+[JsonDerivedType(typeof(Stalled), "stalled")]
 internal abstract record HistoryEntry(long At)
 {
     /// <summary>A client sends a submit, for the first time or again.</summary>
@@ -52,6 +54,12 @@ internal abstract record HistoryEntry(long At)
 
     /// <summary>A fault is over: the process answers again, the connection is open again.</summary>
     internal sealed record FaultEnded(long At, Fault Fault) : HistoryEntry(At);
+
+    /// <summary>A silo's log says that it removed another from the cluster. The moment is that of the reading.</summary>
+    internal sealed record Removed(long At, string Silo) : HistoryEntry(At);
+
+    /// <summary>The machine did not keep up: a timer of the run's own was late.</summary>
+    internal sealed record Stalled(long At, long Late) : HistoryEntry(At);
 
     /// <summary>A silo is ready again after an outage of Redis.</summary>
     internal sealed record Healed(long At, int Node, long RedisBackAt) : HistoryEntry(At);

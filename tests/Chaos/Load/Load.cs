@@ -5,10 +5,10 @@ namespace Molino.Chaos;
 /// <summary>Clients that submit, cancel and read jobs at their own pace, whatever the silos do.</summary>
 internal sealed class Load(JobClient client, int seed, CancellationToken stop)
 {
-    private const double JobsPerSecond = 40;
-    private const int Burst = 30;
+    private const double JobsPerSecond = 25;
+    private const int Burst = 20;
     private const int Readers = 2;
-    private const int ReadMilliseconds = 50;
+    private const int ReadMilliseconds = 100;
     private const int Recent = 200;
 
     /// <summary>Submits until told to stop, then waits until every submit is acknowledged.</summary>
@@ -68,5 +68,5 @@ internal sealed class Load(JobClient client, int seed, CancellationToken stop)
         }
     }
 
-    private Task WaitAsync(TimeSpan time) => Task.Delay(time, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    private async Task WaitAsync(TimeSpan time) => await Task.Delay(time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Molino.TestServers;
 
 namespace Molino.Chaos;
 
 /// <summary>One of the silos: its processes, one after the other, on the same ports, and the proxies through which it is reached and reaches Redis.</summary>
-internal sealed class SiloNode : IAsyncDisposable
+internal sealed partial class SiloNode : IAsyncDisposable
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;
@@ -54,9 +55,6 @@ internal sealed class SiloNode : IAsyncDisposable
     public int Process => _process?.Id ?? 0;
 
     public bool HasEnded => _process?.HasEnded ?? true;
-
-    /// <summary>What its workers wrote, one file a process.</summary>
-    public IEnumerable<string> Journals => Directory.EnumerateFiles(_folder, "journal-*.jsonl");
 
     private string ClockFile => Path.Combine(_folder, "clock");
 
@@ -127,6 +125,9 @@ internal sealed class SiloNode : IAsyncDisposable
         File.Move(next, ClockFile, overwrite: true);
     }
 
+    /// <summary>The silos that it removed from the cluster, as its logs say.</summary>
+    public IEnumerable<string> Removed() => Directory.EnumerateFiles(_folder, "log-*.txt").SelectMany(File.ReadLines).Select(line => RemovesLine().Match(line)).Where(match => match.Success).Select(match => match.Groups["silo"].Value);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
@@ -135,7 +136,10 @@ internal sealed class SiloNode : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static string Program => Path.GetFullPath(ProgramPath.Find("SiloProgram"));
+    [GeneratedRegex(@" removes (?<silo>\S+)@\d+ from the cluster: ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RemovesLine();
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "molino-chaos-silo.dll");
 
     private static string FakeTime => TestMachine.Program("faketime", "/usr/lib/*/faketime/libfaketimeMT.so.1");
 

@@ -28,6 +28,7 @@ internal static class ChaosRun
     private static async Task<double> DoAsync(FaultPlan plan, string folder, HistoryLog log)
     {
         await using var cluster = await ChaosCluster.StartAsync(folder, plan, log);
+        await using var machine = new MachineWatch(log);
         using var client = new JobClient(cluster.Nodes, log);
         using var stop = new CancellationTokenSource();
         var load = new Load(client, plan.Seed, stop.Token).RunAsync();
@@ -42,6 +43,7 @@ internal static class ChaosRun
         await cluster.BringUpTheFallenAsync();
         await LookAtAllAsync(client);
         await client.ReadEventsAsync(0);
+        foreach (var silo in cluster.Nodes.SelectMany(node => node.Removed())) log.Add(new HistoryEntry.Removed(Moment.Now, silo));
         return settling;
     }
 

@@ -29,6 +29,12 @@ internal sealed record RunReport(FaultPlan Plan, IReadOnlyList<Violation> Violat
     /// <summary>Seconds from the end of the load until all jobs were finished.</summary>
     public required double Settling { get; init; }
 
+    /// <summary>Silos that were removed although no fault had touched them.</summary>
+    public required int RemovedWithoutFault { get; init; }
+
+    /// <summary>Seconds by which a timer of the run's own was late in all: how little the machine kept up.</summary>
+    public required double Stalled { get; init; }
+
     /// <summary>Jobs that broke P2.</summary>
     public int SecondOutcomes => Violations.Count(violation => violation.Promise == "P2");
 
@@ -43,12 +49,14 @@ internal sealed record RunReport(FaultPlan Plan, IReadOnlyList<Violation> Violat
         Recoveries = [.. FastRecovery.Recoveries(history).Where(recovery => recovery.Next is not null).Select(recovery => Moment.Seconds(recovery.Next!.Start - recovery.Span.From))],
         Healings = [.. history.Entries.OfType<HistoryEntry.Healed>().Select(healed => Moment.Seconds(healed.At - healed.RedisBackAt))],
         Resumptions = [.. history.RedisKills.SelectMany(kill => history.Runs.Where(run => run.Start > kill.To).GroupBy(run => run.Node).Select(runs => Moment.Seconds(runs.First().Start - kill.To)))],
+        RemovedWithoutFault = history.RemovedWithoutFault.Count(),
+        Stalled = Moment.Seconds(history.Entries.OfType<HistoryEntry.Stalled>().Sum(stalled => stalled.Late)),
         Settling = settling,
     };
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {Plan.Seed}: {Plan.Faults.Count} faults, {Jobs} jobs, {Runs} runs, {Events} events; {Lost} lost, {LostInWindow} in the window, {SecondOutcomes} second outcomes, {Violations.Count} violations; recovery {Spread(Recoveries)}, ready after Redis {Spread(Healings)}, working after Redis {Spread(Resumptions)}; settled in {Settling:0.0} s");
+        $"seed {Plan.Seed}: {Plan.Faults.Count} faults, {Jobs} jobs, {Runs} runs, {Events} events; {Lost} lost, {LostInWindow} in the window, {SecondOutcomes} second outcomes, {Violations.Count} violations; recovery {Spread(Recoveries)}, ready after Redis {Spread(Healings)}, working after Redis {Spread(Resumptions)}; settled in {Settling:0.0} s; {RemovedWithoutFault} silos removed without a fault, machine late by {Stalled:0.0} s in all");
 
     /// <summary>Median, greatest and number.</summary>
     public static string Spread(IReadOnlyCollection<double> values) => values.Count == 0
