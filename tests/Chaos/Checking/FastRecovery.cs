@@ -30,7 +30,7 @@ internal sealed class FastRecovery : IPromise
         }
     }
 
-    private static bool HadEnded(History history, Run run, long at) => history.EndOf(run.Process) <= at;
+    private static bool HadEnded(History history, Run run, long at) => history.EndOf(run.Process) < at;
 
     private static bool TakesAway(History history, FaultSpan span) => span.Fault.Kind switch
     {

@@ -141,7 +141,7 @@ internal sealed partial class SiloNode : IAsyncDisposable
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "molino-chaos-silo.dll");
 
-    private static string FakeTime => TestMachine.Program("faketime", "/usr/lib/*/faketime/libfaketimeMT.so.1");
+    private static string FakeTime => TestMachine.Program("libfaketime", "/usr/lib/*/faketime/libfaketimeMT.so.1");
 
     private string[] Settings(int start) =>
     [
