@@ -12,8 +12,20 @@ catch (FormatException error)
 }
 
 var reports = new List<RunReport>();
+var undone = 0;
 for (var seed = options.Seed; seed < options.Seed + options.Runs; seed++)
-    reports.Add(await ChaosRun.RunAsync(FaultPlan.Create(seed, options.Length, options.Faults), options.Output, Console.WriteLine));
+{
+    try
+    {
+        reports.Add(await ChaosRun.RunAsync(FaultPlan.Create(seed, options.Length, options.Faults), options.Output, Console.WriteLine));
+    }
+    catch (Exception error) when (options.Runs > 1)
+    {
+        undone++; // the others still tell something; the exit code tells of this one
+        await Console.Error.WriteLineAsync($"seed {seed}: {error}");
+    }
+}
 
-Console.WriteLine(RunTotals.Of(reports));
-return reports.Exists(report => report.Violations.Count > 0) ? 1 : 0;
+if (reports.Count > 0) Console.WriteLine(RunTotals.Of(reports));
+if (undone > 0) Console.WriteLine($"{undone} runs could not be done");
+return undone > 0 || reports.Exists(report => report.Violations.Count > 0) ? 1 : 0;

@@ -14,6 +14,14 @@ public sealed class HealsByItselfTests
     [Fact]
     public void Silo_OnAMachineThatDidNotKeepUp_IsNotJudged() => new Story().Fault(5, 7, FaultKind.Redis).Stalled(10, 2).Healed(17, 1, 7).Check().ShouldBeEmpty();
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(503)]
+    public void Submit_ThatIsToBeTriedAgain_IsRight(int status) => new Story().Refuse(5, status).Check().ShouldBeEmpty();
+
+    [Fact]
+    public void Submit_RefusedForAnotherReason_IsReported() => new Story().Refuse(5, 500).Broken("P8").ShouldContain("answered the submit of key with 500: why");
+
     [Fact]
     public void Silo_ThatEndsByItself_IsReported() => new Story().Gone(5, 2, byItself: true).Broken("P8").ShouldContain("silo 2 ended by itself");
 

@@ -26,6 +26,8 @@ internal sealed class Story
         return Add(new HistoryEntry.Acknowledged(At(at + 0.01), At(at), key ?? "key-" + job, job, 1)).Log(job, JobEventKind.Submitted, JobStatus.Queued, queue: queue);
     }
 
+    public Story Refuse(double at, int status) => Add(new HistoryEntry.Unanswered(At(at), "key", 1, status, "why"));
+
     public Story Cancel(double at, string job) => Add(new HistoryEntry.CancelAsked(At(at), job, 1));
 
     /// <summary>A lease and the start of a run on a silo.</summary>

@@ -1,9 +1,10 @@
 namespace Molino.Chaos;
 
-/// <summary>P8: silos are ready again soon after Redis is, and none ends by itself while Redis can be reached.</summary>
+/// <summary>P8: silos are ready again soon after Redis is, none ends by itself while Redis can be reached, and whoever submits is told nothing worse than to try again.</summary>
 internal sealed class HealsByItself : IPromise
 {
     private const string Name = "P8";
+    private const int TryAgain = 503;
 
     public IEnumerable<Violation> Check(History history)
     {
@@ -15,6 +16,9 @@ internal sealed class HealsByItself : IPromise
             if (took > Moment.Of(history.Limits.Healing) && !troubled && history.KeptUp(healed.RedisBackAt, healed.At))
                 yield return new Violation(Name, FormattableString.Invariant($"silo {healed.Node} was ready {Moment.Seconds(took):0.0} s after Redis was back"), At: healed.At);
         }
+
+        foreach (var refused in history.Entries.OfType<HistoryEntry.Unanswered>().Where(unanswered => unanswered.Status is not (0 or TryAgain)))
+            yield return new Violation(Name, $"silo {refused.Node} answered the submit of {refused.Key} with {refused.Status}: {refused.Why}", At: refused.At);
 
         foreach (var gone in history.Entries.OfType<HistoryEntry.Gone>().Where(gone => gone.ByItself))
         {

@@ -28,8 +28,8 @@ internal abstract record HistoryEntry(long At)
     /// <summary>A submit was answered.</summary>
     internal sealed record Acknowledged(long At, long SentAt, string Key, string Job, int Node) : HistoryEntry(At);
 
-    /// <summary>A submit was refused, or its answer never came; it will be sent again.</summary>
-    internal sealed record Unanswered(long At, string Key, int Node, string Why) : HistoryEntry(At);
+    /// <summary>A submit was refused, or its answer never came (status 0); unless the refusal is for good it will be sent again.</summary>
+    internal sealed record Unanswered(long At, string Key, int Node, int Status, string Why) : HistoryEntry(At);
 
     /// <summary>A client asks to cancel a job; whether it is answered does not matter.</summary>
     internal sealed record CancelAsked(long At, string Job, int Node) : HistoryEntry(At);

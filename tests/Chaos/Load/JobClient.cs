@@ -28,20 +28,23 @@ internal sealed class JobClient : IDisposable
     /// <summary>Jobs that were acknowledged, oldest first.</summary>
     public IReadOnlyCollection<string> Jobs => _jobs;
 
-    /// <summary>Submits until it is acknowledged.</summary>
-    /// <returns>The job.</returns>
-    public async Task<string> SubmitAsync(string key, JobPlan plan, Random random)
+    /// <summary>Submits until it is acknowledged, or refused for another reason than that the store is away.</summary>
+    /// <returns>The job; null when it was refused.</returns>
+    public async Task<string?> SubmitAsync(string key, JobPlan plan, Random random)
     {
         while (true)
         {
-            var node = random.Next(_nodes.Count);
-            if (await TrySubmitAsync(key, plan, node) is { } job)
+            switch (await TrySubmitAsync(key, plan, random.Next(_nodes.Count)))
             {
-                _jobs.Enqueue(job);
-                return job;
+                case HistoryEntry.Acknowledged acknowledged:
+                    _jobs.Enqueue(acknowledged.Job);
+                    return acknowledged.Job;
+                case HistoryEntry.Unanswered { Status: not (0 or (int)HttpStatusCode.ServiceUnavailable) }:
+                    return null;
+                default:
+                    await Task.Delay(Pause);
+                    break;
             }
-
-            await Task.Delay(Pause);
         }
     }
 
@@ -102,29 +105,28 @@ internal sealed class JobClient : IDisposable
         foreach (var http in _http) http.Dispose();
     }
 
-    private async Task<string?> TrySubmitAsync(string key, JobPlan plan, int node)
+    private async Task<HistoryEntry> TrySubmitAsync(string key, JobPlan plan, int node)
     {
         var sent = Moment.Now;
         var number = _nodes[node].Number;
         _history.Add(new HistoryEntry.Sent(sent, key, plan, number));
-        try
-        {
-            using var answer = await _http[node].PostAsJsonAsync("/api/jobs", Body(key, plan));
-            if (answer.IsSuccessStatusCode)
-            {
-                var job = (await answer.Content.ReadFromJsonAsync<JobView>(MolinoJson.Results))!.Id.ToString();
-                _history.Add(new HistoryEntry.Acknowledged(Moment.Now, sent, key, job, number));
-                return job;
-            }
+        var outcome = await SendAsync();
+        _history.Add(outcome);
+        return outcome;
 
-            var why = await answer.Content.ReadAsStringAsync();
-            _history.Add(new HistoryEntry.Unanswered(Moment.Now, key, number, why));
-            return answer.StatusCode == HttpStatusCode.ServiceUnavailable ? null : throw new InvalidOperationException($"A submit was answered {(int)answer.StatusCode}: {why}");
-        }
-        catch (Exception error) when (IsNoAnswer(error))
+        async Task<HistoryEntry> SendAsync()
         {
-            _history.Add(new HistoryEntry.Unanswered(Moment.Now, key, number, error.Message));
-            return null;
+            try
+            {
+                using var answer = await _http[node].PostAsJsonAsync("/api/jobs", Body(key, plan));
+                return answer.IsSuccessStatusCode
+                    ? new HistoryEntry.Acknowledged(Moment.Now, sent, key, (await answer.Content.ReadFromJsonAsync<JobView>(MolinoJson.Results))!.Id.ToString(), number)
+                    : new HistoryEntry.Unanswered(Moment.Now, key, number, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+            }
+            catch (Exception error) when (IsNoAnswer(error))
+            {
+                return new HistoryEntry.Unanswered(Moment.Now, key, number, 0, error.Message);
+            }
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class Load(JobClient client, int seed, CancellationToken stop)
     {
         await Task.Yield();
         var job = await client.SubmitAsync(key, plan, random);
-        if (plan.CancelAfterMilliseconds is not { } after) return;
+        if (job is null || plan.CancelAfterMilliseconds is not { } after) return;
         await Task.Delay(after, CancellationToken.None);
         await client.CancelAsync(job, random.Next(FaultPlan.Silos));
     }

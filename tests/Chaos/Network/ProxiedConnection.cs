@@ -27,7 +27,15 @@ internal sealed class ProxiedConnection(Socket client, int origin, int targetPor
     {
         foreach (var socket in (Socket[])[client, _server])
         {
-            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            try
+            {
+                socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                continue; // it has ended already
+            }
+
             socket.Dispose();
         }
     }

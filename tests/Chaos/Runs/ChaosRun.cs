@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Molino.Chaos.Silo;
 
 namespace Molino.Chaos;
@@ -6,8 +7,10 @@ namespace Molino.Chaos;
 /// <summary>One run: starts a cluster, loads it, does the faults, waits until all is done, and checks what was written down.</summary>
 internal static class ChaosRun
 {
+    private const string HistoryFile = "history.jsonl";
+
     private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(60);
-    private static readonly JsonSerializerOptions JournalFormat = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions JournalFormat = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     /// <summary>Runs a plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -18,8 +21,19 @@ internal static class ChaosRun
         say(plan.ToString());
         var folder = Directory.CreateDirectory(Path.Combine(output, FormattableString.Invariant($"seed-{plan.Seed}"))).FullName;
         var log = new HistoryLog();
-        var settling = await DoAsync(plan, folder, log);
-        var history = new History(log.Entries.Concat(ReadJournals(folder)), CheckLimits.For(plan.FsyncAlways));
+        double settling;
+        try
+        {
+            settling = await DoAsync(plan, folder, log);
+        }
+        catch
+        {
+            await HistoryText.WriteAsync(Read(plan, folder, log), Path.Combine(folder, HistoryFile));
+            say($"The run could not be done. What happened until then and the silos' logs are in {folder}; the same again: --seed {plan.Seed}");
+            throw;
+        }
+
+        var history = Read(plan, folder, log);
         var report = RunReport.Of(plan, history, Checker.Check(history), settling);
         await KeepAsync(report, history, folder, say);
         return report;
@@ -61,6 +75,8 @@ internal static class ChaosRun
         new ParallelOptions { MaxDegreeOfParallelism = 16 },
         async (look, _) => await client.ReadAsync(look.job, look.node, final: true));
 
+    private static History Read(FaultPlan plan, string folder, HistoryLog log) => new(log.Entries.Concat(ReadJournals(folder)), CheckLimits.For(plan.FsyncAlways));
+
     private static IEnumerable<HistoryEntry> ReadJournals(string folder) => Directory
         .EnumerateFiles(folder, "journal-*.jsonl", SearchOption.AllDirectories)
         .SelectMany(File.ReadLines)
@@ -74,7 +90,7 @@ internal static class ChaosRun
         }
         else
         {
-            var path = Path.Combine(folder, "history.jsonl");
+            var path = Path.Combine(folder, HistoryFile);
             await HistoryText.WriteAsync(history, path);
             foreach (var kind in report.Violations.GroupBy(violation => violation.Promise, StringComparer.Ordinal))
             {

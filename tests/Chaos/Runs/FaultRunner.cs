@@ -16,8 +16,14 @@ internal sealed class FaultRunner(ChaosCluster cluster, HistoryLog history)
             await Task.Delay(TimeSpan.FromSeconds(Math.Max(0, fault.At - Moment.Seconds(Moment.Now - began))));
             var gate = _gates[fault.Kind switch { FaultKind.CutPeers => FaultPlan.Silos + 1, _ => fault.Node }];
             await gate.WaitAsync();
-            await DoAsync(fault);
-            gate.Release();
+            try
+            {
+                await DoAsync(fault);
+            }
+            finally
+            {
+                gate.Release();
+            }
         }));
         await Task.WhenAll(_healing);
     }

@@ -9,9 +9,9 @@ internal static class RunTotals
     public static string Of(IReadOnlyList<RunReport> reports) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        | seeds | faults | jobs | lost | lost in the window | second outcomes | violations | recovery p50 / max | ready after Redis p50 / max |
+        | runs | faults | jobs | lost | lost in the window | second outcomes | violations | recovery p50 / max | ready after Redis p50 / max |
         |---|---|---|---|---|---|---|---|---|
-        | {reports[0].Plan.Seed} to {reports[^1].Plan.Seed} | {Faults(reports)} | {reports.Sum(report => report.Jobs)} | {reports.Sum(report => report.Lost)} | {reports.Sum(report => report.LostInWindow)} | {reports.Sum(report => report.SecondOutcomes)} | {reports.Sum(report => report.Violations.Count)} | {RunReport.Spread([.. reports.SelectMany(report => report.Recoveries)])} | {RunReport.Spread([.. reports.SelectMany(report => report.Healings)])} |
+        | {reports.Count} ({reports[0].Plan.Seed} to {reports[^1].Plan.Seed}) | {Faults(reports)} | {reports.Sum(report => report.Jobs)} | {reports.Sum(report => report.Lost)} | {reports.Sum(report => report.LostInWindow)} | {reports.Sum(report => report.SecondOutcomes)} | {reports.Sum(report => report.Violations.Count)} | {RunReport.Spread([.. reports.SelectMany(report => report.Recoveries)])} | {RunReport.Spread([.. reports.SelectMany(report => report.Healings)])} |
         """);
 
     private static string Faults(IReadOnlyList<RunReport> reports) => string.Join(
