@@ -10,7 +10,13 @@ public sealed class ShortRunTests(ITestOutputHelper output)
     public async Task KillCutAndRollingRestart_UnderLoad_BreakNoPromise(int seed)
     {
         var folder = TestMachine.NewFolder("chaos");
-        var plan = FaultPlan.Create(seed, TimeSpan.FromSeconds(20), [FaultKind.Kill, FaultKind.CutRedis, FaultKind.Rolling]);
+        Fault[] faults =
+        [
+            new(1, FaultKind.Kill, At: 2, Length: 2, Node: 1),
+            new(2, FaultKind.CutRedis, At: 4, Length: 7, Node: 2, Cut: CutKind.Silent),
+            new(3, FaultKind.Rolling, At: 13, Length: 0),
+        ];
+        var plan = new FaultPlan(seed, TimeSpan.FromSeconds(16), FsyncAlways: true, faults);
 
         var report = await ChaosRun.RunAsync(plan, folder, output.WriteLine);
 
