@@ -11,7 +11,7 @@ if [ "${1:-}" = "--hostile" ]; then
   export MOLINO_HOSTILE="${2:?--hostile needs a seed}"
 fi
 
-packages=(clickhouse-server clickhouse-client postgresql redis-server gcc)
+packages=(clickhouse-server clickhouse-client postgresql redis-server libfaketime gcc)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

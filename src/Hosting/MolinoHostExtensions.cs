@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,9 +37,9 @@ public static class MolinoHostExtensions
         configure?.Invoke(molino);
 
         var services = builder.Services;
+        AddStore(services, settings); // brings the clock, unless the host has one
         AddIdentity(services, settings);
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
-        AddStore(services, settings);
         services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
         AddInsight(services, settings.Store);
         builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
@@ -60,8 +61,8 @@ public static class MolinoHostExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var settings = SiloSettings.Read(builder.Configuration);
         var services = builder.Services;
-        AddIdentity(services, settings);
         AddStore(services, settings);
+        AddIdentity(services, settings);
         services.AddSingleton(provider => new StoreWait(
             provider.GetRequiredService<IJobStore>(),
             provider.GetRequiredService<KnownStore>(),
@@ -122,6 +123,8 @@ public static class MolinoHostExtensions
             options.AdvertisedIPAddress = cluster.Advertise;
             options.SiloPort = port;
             options.GatewayPort = cluster.GatewayPort;
+            options.SiloListeningEndpoint = cluster.Listen;
+            if (cluster.Listen is { } listen && cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(listen.Address, cluster.GatewayPort);
         });
         silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
         silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));

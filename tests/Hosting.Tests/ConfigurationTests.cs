@@ -20,6 +20,7 @@ public sealed class ConfigurationTests
     [InlineData("Cluster:Id", "Not A Name", "Cluster:Id")]
     [InlineData("Cluster:Advertise", "somewhere", "Cluster:Advertise")]
     [InlineData("Cluster:GatewayPort", "70000", "Cluster:GatewayPort")]
+    [InlineData("Cluster:Listen", "everywhere:1", "Cluster:Listen")]
     [InlineData("Drain:Timeout", "soon", "Drain:Timeout")]
     [InlineData("Drain:Timeout", "-1", "Drain:Timeout")]
     [InlineData("Drain:Timeout", "NaN", "Drain:Timeout")]
@@ -100,6 +101,17 @@ public sealed class ConfigurationTests
     [Fact]
     public void Advertise_NameThatLeadsNowhere_IsRefusedByItsName() =>
         Should.Throw<ConfigurationException>(() => Read(("Store:Kind", "Redis"), ("Cluster:Secret", "s"), ("Cluster:Advertise", "nowhere.invalid"))).Key.ShouldBe("Cluster:Advertise");
+
+    [Fact]
+    public void ClusterListen_BeyondLoopbackWithoutASecret_IsRefusedByItsName() =>
+        Should.Throw<ConfigurationException>(() => Read(("Store:Kind", "Redis"), ("Cluster:Listen", "0.0.0.0"))).Key.ShouldBe("Cluster:Secret");
+
+    [Theory]
+    [InlineData("0.0.0.0:12000", "0.0.0.0:12000")]
+    [InlineData("0.0.0.0", "0.0.0.0:11111")]
+    [InlineData("[::1]", "[::1]:11111")]
+    public void ClusterListen_WithOrWithoutAPort_IsRead(string text, string expected) =>
+        Read(("Store:Kind", "Redis"), ("Cluster:SiloPort", "11111"), ("Cluster:Listen", text), ("Cluster:Secret", "s")).Cluster.Listen!.ToString().ShouldBe(expected);
 
     [Fact]
     public void Settings_OfEverySection_AreRead()

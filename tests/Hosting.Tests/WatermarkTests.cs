@@ -34,13 +34,13 @@ public sealed class WatermarkTests
         var time = new StepTime();
         var memory = new ProcessMemory(90, time, () => (used, 100));
         memory.Check();
-        SiloHealth.Of(memory.Judge(Well), [], stopping: false).Parts!["store"].Status.ShouldBe("ok");
+        SiloHealth.Of(memory.Judge(Well), null, [], draining: false, []).Parts!["store"].Status.ShouldBe("ok");
         Next(86);
-        SiloHealth.Of(memory.Judge(Well), [], stopping: false).Parts!["store"].ShouldSatisfyAllConditions(
+        SiloHealth.Of(memory.Judge(Well), null, [], draining: false, []).Parts!["store"].ShouldSatisfyAllConditions(
             part => part.Status.ShouldBe("degraded"), part => part.Code.ShouldBe(ErrorCodes.StoreNearlyFull));
         Next(95);
         Should.Throw<StoreException>(memory.Check).Code.ShouldBe(ErrorCodes.StoreFull);
-        var health = SiloHealth.Of(memory.Judge(Well), [], stopping: false);
+        var health = SiloHealth.Of(memory.Judge(Well), null, [], draining: false, []);
         (health.Status, health.Parts!["store"].Status, health.Parts["store"].Code).ShouldBe(("not_ready", "down", ErrorCodes.StoreFull));
         Next(86);
         Should.Throw<StoreException>(memory.Check).Code.ShouldBe(ErrorCodes.StoreFull);

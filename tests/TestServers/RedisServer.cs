@@ -32,6 +32,11 @@ public sealed class RedisServer : IAsyncDisposable
     /// <param name="settings">Further settings, name and value each, as on the command line.</param>
     public static Task<RedisServer> StartAsync(params string[] settings) => StartAsync(TestMachine.NewFolder("redis"), TestMachine.FreePort(), settings);
 
+    /// <summary>Starts a server on a given port.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="settings">As above.</param>
+    public static Task<RedisServer> StartAtAsync(int port, params string[] settings) => StartAsync(TestMachine.NewFolder("redis"), port, settings);
+
     /// <summary>Starts a sentinel that watches a server.</summary>
     /// <param name="primary">The server.</param>
     /// <param name="name">What it calls the server.</param>

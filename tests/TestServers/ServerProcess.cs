@@ -19,7 +19,7 @@ public sealed class ServerProcess : IAsyncDisposable
         server=$!
         echo $server
         (cat <&3 >/dev/null; kill -$signal $server) >/dev/null 2>&1 &
-        wait $server
+        wait $server 2>/dev/null
         """;
 
     private readonly Process _guard;

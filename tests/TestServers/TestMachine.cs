@@ -1,11 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Molino.TestServers;
 
 /// <summary>What servers need of the machine: programs, ports, folders.</summary>
 public static class TestMachine
 {
+    private const int FirstStable = 20_000;
+    private const int LastStable = 31_999;
+
     /// <summary>Finds a program.</summary>
     /// <param name="package">The Debian package that has it, for the message.</param>
     /// <param name="candidates">Full paths; a star stands for any one folder, the last match wins.</param>
@@ -20,6 +24,28 @@ public static class TestMachine
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>
+    /// A port of the loopback address that was free just now and stays so while its server is down: it is below those that the system gives to
+    /// outgoing connections.
+    /// </summary>
+    public static int StablePort()
+    {
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(FirstStable, LastStable + 1);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                continue;
+            }
+        }
     }
 
     /// <summary>Makes a new folder for temporary files.</summary>

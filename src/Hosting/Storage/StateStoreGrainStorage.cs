@@ -17,7 +17,7 @@ internal sealed class StateStoreGrainStorage(IStateStore store) : IGrainStorage
         var stored = await store.ReadAsync(grainId.Type.ToString()!, grainId.Key.ToString()!, stateName, CancellationToken.None).ConfigureAwait(false);
         grainState.RecordExists = stored is not null;
         grainState.ETag = stored?.Etag;
-        grainState.State = stored is null ? Activator.CreateInstance<T>() : JsonSerializer.Deserialize<T>(stored.Bytes.Span, JobJson.Options)!; // also over what a failed write left in memory
+        grainState.State = stored is null ? New<T>() : JsonSerializer.Deserialize<T>(stored.Bytes.Span, JobJson.Options)!; // also over what a failed write left in memory
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -36,8 +36,11 @@ internal sealed class StateStoreGrainStorage(IStateStore store) : IGrainStorage
             throw Inconsistent(stateName, grainId, expected);
         grainState.ETag = null;
         grainState.RecordExists = false;
-        grainState.State = Activator.CreateInstance<T>();
+        grainState.State = New<T>();
     }
+
+    /// <summary>A value and never null: a reentrant grain goes on with it while the read that brought it is not yet back in its turn.</summary>
+    private static T New<T>() => Activator.CreateInstance<T>();
 
     private static InconsistentStateException Inconsistent(string stateName, GrainId grainId, string? expected) =>
         new($"The state '{stateName}' of {grainId} was written by another activation.", storedEtag: "unknown", currentEtag: expected ?? "none");

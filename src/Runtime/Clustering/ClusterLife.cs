@@ -23,11 +23,12 @@ internal sealed class ClusterLife(Cluster cluster, PeerConnector connector, IMem
     /// <exception cref="OptionsValidationException">The addresses of the configuration cannot be used.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var address = cluster.Settings.Endpoints.AdvertisedIPAddress;
-        if (!IPAddress.IsLoopback(address) && string.IsNullOrEmpty(cluster.Transport.Secret))
+        var endpoints = cluster.Settings.Endpoints;
+        IPAddress?[] addresses = [endpoints.AdvertisedIPAddress, endpoints.SiloListeningEndpoint?.Address, endpoints.GatewayListeningEndpoint?.Address];
+        if (addresses.FirstOrDefault(address => address is not null && !IPAddress.IsLoopback(address)) is { } beyond && string.IsNullOrEmpty(cluster.Transport.Secret))
         {
             throw new OptionsValidationException(
-                nameof(TransportOptions), typeof(TransportOptions), [$"The silo is to be reached at {address}, beyond loopback: set {nameof(TransportOptions)}.{nameof(TransportOptions.Secret)} (Cluster:Secret), the same for all."]);
+                nameof(TransportOptions), typeof(TransportOptions), [$"The silo is to be reached at {beyond}, beyond loopback: set {nameof(TransportOptions)}.{nameof(TransportOptions.Secret)} (Cluster:Secret), the same for all."]);
         }
 
         cluster.Silo.Cluster = cluster;

@@ -53,9 +53,10 @@ internal sealed class PeerConnector : ConnectionHandler, IAsyncDisposable
             ? silo
             : await _gatewayListener.StartAsync(endpoints.GatewayListeningEndpoint ?? new IPEndPoint(endpoints.AdvertisedIPAddress, endpoints.GatewayPort), "Cluster:GatewayPort", cancellationToken);
         _sweep = _cluster.Time.CreateTimer(_ => FailLate(), null, SweepPeriod, SweepPeriod);
-        return (Address(silo.Port), Address(gateway.Port));
+        return (Address(endpoints.SiloPort, silo.Port), Address(endpoints.GatewayPort == 0 ? endpoints.SiloPort : endpoints.GatewayPort, gateway.Port));
 
-        string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"{endpoints.AdvertisedIPAddress}:{port}");
+        string Address(int advertised, int bound) =>
+            string.Create(CultureInfo.InvariantCulture, $"{endpoints.AdvertisedIPAddress}:{(advertised > 0 ? advertised : bound)}");
     }
 
     /// <summary>Asks a member, before this silo joins, whether they could talk.</summary>

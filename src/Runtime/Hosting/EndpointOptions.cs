@@ -14,9 +14,9 @@ public class EndpointOptions
     /// <summary>Gets or sets the port for clients. 0 for none of their own: they use the silo port. Default 0 (Orleans: 30000).</summary>
     public int GatewayPort { get; set; }
 
-    /// <summary>Gets or sets the address listened on for other silos, or null for the advertised one.</summary>
+    /// <summary>Gets or sets the address listened on for other silos, or null for the advertised one. Others still connect to the advertised address and <see cref="SiloPort"/>, unless that is 0.</summary>
     public IPEndPoint? SiloListeningEndpoint { get; set; }
 
-    /// <summary>Gets or sets the address listened on for clients, or null for the advertised one.</summary>
+    /// <summary>Gets or sets the address listened on for clients, or null for the advertised one. They still connect to the advertised address and <see cref="GatewayPort"/>, unless that is 0.</summary>
     public IPEndPoint? GatewayListeningEndpoint { get; set; }
 }

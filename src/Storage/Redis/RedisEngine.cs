@@ -106,7 +106,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     public TimeSpan ContentLife => _options.ContentLife;
 
     /// <summary>The time when it is not the server's: in tests.</summary>
-    public DateTimeOffset? ManualNow => ReferenceEquals(Time, TimeProvider.System) ? null : Time.GetUtcNow();
+    public DateTimeOffset? ManualNow => Time is StoreTime || ReferenceEquals(Time, TimeProvider.System) ? null : Time.GetUtcNow();
 
     public bool KnowsQueue(string queue) => _queues.ContainsKey(queue);
 
@@ -122,6 +122,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             await Content.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             if (HasStateApart) await State.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             await Notices.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await FollowTimeAsync(cancellationToken).ConfigureAwait(false);
             _writer = new BatchWriter(this, _options.QueueCapacity, _options.BatchesInFlight);
             _looking = Task.Run(LookAsync, CancellationToken.None);
         }
@@ -332,6 +333,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             var memory = Jobs.ReadAsync(RespCommand.Of("INFO", "memory"), _stop.Token);
             var notices = Notices.LookAsync(_stop.Token);
             var role = await Jobs.ReadAsync(new RespCommand("ROLE"), _stop.Token).ConfigureAwait(false);
+            await FollowTimeAsync(_stop.Token).ConfigureAwait(false);
             foreach (var queue in (await queues.ConfigureAwait(false)).Items) _queues[queue.Text] = true;
             Memory.Look(UsedMemory.Percent((await memory.ConfigureAwait(false)).Text));
             if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
@@ -343,6 +345,13 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         {
             // The link reports why, and opens itself again.
         }
+    }
+
+    private async Task FollowTimeAsync(CancellationToken cancellationToken)
+    {
+        if (Time is not StoreTime clock) return;
+        var asked = clock.GetTimestamp();
+        clock.Follow(asked, await NowAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private sealed class Subscription(RedisEngine engine, ICommitObserver observer) : IDisposable

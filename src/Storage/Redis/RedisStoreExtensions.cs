@@ -18,7 +18,10 @@ namespace Molino.Storage.Redis;
 public static class RedisStoreExtensions
 {
     /// <summary>Keeps jobs, events, content and grain state in Redis; many silos may share it. Every port is a face of the one store.</summary>
-    /// <remarks>Times for due and expiry are the server's, unless another <see cref="TimeProvider"/> than <see cref="TimeProvider.System"/> is registered.</remarks>
+    /// <remarks>
+    /// Times for due and expiry are the server's, unless another <see cref="TimeProvider"/> than <see cref="TimeProvider.System"/> is registered. Where none is,
+    /// this registers <see cref="StoreTime"/>, so that what a silo adds to the present (delays, waits before a retry) is the server's time too.
+    /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options; a wrong value throws <see cref="OptionsValidationException"/> at first use.</param>
     /// <returns>The services.</returns>
@@ -28,7 +31,7 @@ public static class RedisStoreExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<RedisStoreOptions>().Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, RedisStoreOptionsValidator>());
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(static _ => new StoreTime(TimeProvider.System));
         services.AddSingleton(provider => new RedisEngine(
             provider.GetRequiredService<IOptions<RedisStoreOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),

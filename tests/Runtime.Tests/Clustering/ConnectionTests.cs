@@ -73,6 +73,21 @@ public sealed class ConnectionTests
             .Configure<TransportOptions>(options => options.Secret = null)))).Message.ShouldContain("Cluster:Secret");
 
     [Fact]
+    public async Task listening_beyond_loopback_needs_a_secret() =>
+        (await Should.ThrowAsync<OptionsValidationException>(() => TestCluster.StartAsync(1, builder => builder
+            .Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new(System.Net.IPAddress.Any, 0))
+            .Configure<TransportOptions>(options => options.Secret = null)))).Message.ShouldContain("Cluster:Secret");
+
+    [Fact]
+    public async Task silo_that_listens_elsewhere_advertises_the_given_port()
+    {
+        await using var cluster = await TestCluster.StartAsync(1, builder => builder.Configure<EndpointOptions>(
+            options => (options.SiloPort, options.SiloListeningEndpoint) = (12345, new(System.Net.IPAddress.Loopback, 0))));
+
+        cluster.Table.Document.Members.Single().Address.ShouldBe("127.0.0.1:12345");
+    }
+
+    [Fact]
     public async Task calls_to_a_silo_that_cannot_be_reached_wait_and_then_fail_by_name_and_too_many_at_once()
     {
         await using var cluster = await TestCluster.StartAsync(1, builder => builder

@@ -1,0 +1,7 @@
+namespace Molino.Chaos;
+
+/// <summary>Checks one promise against a history. Pure.</summary>
+internal interface IPromise
+{
+    IEnumerable<Violation> Check(History history);
+}
