@@ -4,12 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Molino.Client;
-using Molino.Clustering;
 using Molino.Core;
 using Molino.Execution;
 using Molino.Grains;
-using Molino.Runtime.Hosting;
-using Molino.Runtime.Transport;
 using Molino.Storage;
 using Molino.Storage.Redis;
 using Molino.Storage.Sqlite;
@@ -39,7 +36,7 @@ public static class MolinoHostExtensions
         services.AddSingleton(provider => SiloIdentity.Create(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
         AddStore(services, settings);
-        builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
+        builder.UseOrleans(silo => AddRuntime(silo, settings));
         AddGrains(services, settings);
         var paths = new SiloPaths(settings.Store.Path);
         services.AddSingleton(paths);
@@ -69,21 +66,13 @@ public static class MolinoHostExtensions
         services.AddSingleton(settings.Retention);
     }
 
-    private static void AddRuntime(ISiloBuilder silo, ClusterSettings cluster)
+    private static void AddRuntime(ISiloBuilder silo, SiloSettings settings)
     {
         silo.Services.AddKeyedSingleton<IGrainStorage>(StateStoreGrainStorage.Name, (provider, _) => new StateStoreGrainStorage(provider.GetRequiredService<IStateStore>()));
         silo.Services.AddOptions<SiloOptions>().Configure<SiloInfo>((options, info) => options.SiloName = info.Id);
-        silo.Services.Configure<ClusterOptions>(options => options.ClusterId = cluster.Id);
-        if (cluster.SiloPort is not { } port) return;
-        silo.Services.Configure<EndpointOptions>(options =>
-        {
-            options.AdvertisedIPAddress = cluster.Advertise;
-            options.SiloPort = port;
-            options.GatewayPort = cluster.GatewayPort;
-        });
-        silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
-        silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));
-        silo.Services.AddSingleton<ClusterMembers>();
+        silo.Services.Configure<ClusterOptions>(options => options.ClusterId = settings.Cluster.Id);
+        ActorRuntime.Configure(silo, settings);
+        if (!settings.Store.IsRedis) return;
         silo.Services.AddHostedService<DeadSiloRecovery>();
         silo.Services.AddSingleton<SiloRemoval>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloRemoval>());

@@ -7,7 +7,7 @@ using Molino.Jobs.SqlLab;
 namespace Molino.Silo;
 
 /// <summary>Puts the silo together: a thin program over the hosting library and the API.</summary>
-internal static class SiloApplication
+internal static partial class SiloApplication
 {
     /// <summary>Builds the silo; nothing is opened yet.</summary>
     /// <exception cref="Core.ConfigurationException">A key or value of the configuration cannot be used.</exception>
@@ -27,8 +27,10 @@ internal static class SiloApplication
         builder.Services.AddMolinoApi(builder.Configuration);
         builder.Services.AddSingleton<IUserStore, StateUserStore>();
         builder.Services.AddHostedService<AdminService>();
+        AddActorDashboard(builder);
         var app = builder.Build();
         app.MapMolinoApi();
+        MapActorDashboard(app);
         return app;
     }
 
@@ -40,6 +42,11 @@ internal static class SiloApplication
         services.AddSingleton<IConfiguration>(configuration);
         services.AddMolinoJobs(configuration, molino => AddJobs(molino, configuration, runsCommands: true));
     });
+
+    /// <summary>The actor runtime's own dashboard, where it has one (<c>Hosting/</c>).</summary>
+    static partial void AddActorDashboard(WebApplicationBuilder builder);
+
+    static partial void MapActorDashboard(WebApplication app);
 
     private static void AddJobs(MolinoBuilder molino, ConfigurationManager configuration, bool runsCommands)
     {
