@@ -17,7 +17,7 @@ internal sealed class StateStoreGrainStorage(IStateStore store) : IGrainStorage
         var stored = await store.ReadAsync(grainId.Type.ToString()!, grainId.Key.ToString()!, stateName, CancellationToken.None).ConfigureAwait(false);
         grainState.RecordExists = stored is not null;
         grainState.ETag = stored?.Etag;
-        grainState.State = stored is null ? default! : JsonSerializer.Deserialize<T>(stored.Bytes.Span, JobJson.Options)!; // also over what a failed write left in memory
+        grainState.State = stored is null ? Activator.CreateInstance<T>() : JsonSerializer.Deserialize<T>(stored.Bytes.Span, JobJson.Options)!; // also over what a failed write left in memory
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
