@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
-using StackExchange.Redis;
+using Orleans.Serialization;
 
 namespace Molino.Hosting;
 
@@ -21,7 +21,8 @@ internal static class ActorRuntime
     public static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
         var cluster = settings.Cluster;
-        silo.Services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning));
+        silo.Services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error)); // that one asks for the server collector
+        silo.Services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add(nameof(Molino)));
         silo.Services.Configure<ClusterOptions>(options => options.ServiceId = settings.Store.Prefix);
         silo.Services.AddSingleton<OrleansMembership>();
         silo.Services.AddSingleton<ISiloMembership>(provider => provider.GetRequiredService<OrleansMembership>());
