@@ -45,7 +45,6 @@ internal static class CommandLine
         root.Add(InspectCommands.Create(globals));
         root.Add(SiloCommands.Drain(globals));
         root.Add(SiloCommands.Control(globals));
-        root.Add(new Command("store", "Looks after the store") { StoreAcceptCommand.Create(globals) });
         root.Add(EventsCommand.Create(globals));
         root.Add(TypesCommand.Create(globals));
         root.Add(UserCommands.Create(globals));

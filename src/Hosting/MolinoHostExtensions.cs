@@ -10,8 +10,6 @@ using Molino.Clustering;
 using Molino.Core;
 using Molino.Execution;
 using Molino.Grains;
-using Molino.Runtime.Hosting;
-using Molino.Runtime.Transport;
 using Molino.Storage;
 using Molino.Storage.Redis;
 using Molino.Storage.Sqlite;
@@ -42,7 +40,7 @@ public static class MolinoHostExtensions
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
         services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
         AddInsight(services, settings.Store);
-        builder.UseOrleans(silo => AddRuntime(silo, settings.Cluster));
+        builder.UseOrleans(silo => AddRuntime(silo, settings));
         AddGrains(services, settings);
         AddExecution(services, settings, molino, new SiloPaths(settings.Store.Path));
         AddTransport(services, settings);
@@ -112,23 +110,14 @@ public static class MolinoHostExtensions
         else services.AddSingleton<ISiloBoard, SoloBoard>();
     }
 
-    private static void AddRuntime(ISiloBuilder silo, ClusterSettings cluster)
+    private static void AddRuntime(ISiloBuilder silo, SiloSettings settings)
     {
         silo.Services.AddKeyedSingleton<IGrainStorage>(StateStoreGrainStorage.Name, (provider, _) => new StateStoreGrainStorage(provider.GetRequiredService<IStateStore>()));
         silo.Services.AddOptions<SiloOptions>().Configure<SiloInfo>((options, info) => options.SiloName = info.Id);
-        silo.Services.Configure<ClusterOptions>(options => options.ClusterId = cluster.Id);
-        if (cluster.SiloPort is not { } port) return;
-        silo.Services.Configure<EndpointOptions>(options =>
-        {
-            options.AdvertisedIPAddress = cluster.Advertise;
-            options.SiloPort = port;
-            options.GatewayPort = cluster.GatewayPort;
-            options.SiloListeningEndpoint = cluster.Listen;
-            if (cluster.Listen is { } listen && cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(listen.Address, cluster.GatewayPort);
-        });
-        silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
-        silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));
-        silo.Services.AddSingleton<ClusterMembers>().AddSingleton<ISiloAddressSource, MemberAddress>();
+        silo.Services.Configure<ClusterOptions>(options => options.ClusterId = settings.Cluster.Id);
+        ActorRuntime.Configure(silo, settings);
+        if (!settings.Store.IsRedis) return;
+        silo.Services.AddSingleton<ISiloAddressSource, MemberAddress>();
         silo.Services.AddHostedService<DeadSiloRecovery>();
         silo.Services.AddSingleton<SiloRemoval>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloRemoval>());

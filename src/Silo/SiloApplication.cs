@@ -7,7 +7,7 @@ using Molino.Jobs.SqlLab;
 namespace Molino.Silo;
 
 /// <summary>Puts the silo together: a thin program over the hosting library and the API.</summary>
-internal static class SiloApplication
+internal static partial class SiloApplication
 {
     /// <summary>Builds the silo; nothing is opened yet.</summary>
     /// <exception cref="Core.ConfigurationException">A key or value of the configuration cannot be used.</exception>
@@ -16,7 +16,10 @@ internal static class SiloApplication
         var (builder, http) = CreateBuilder(args);
         builder.AddMolino(molino => AddJobs(molino, builder.Configuration, http.RunsCommands));
         builder.Services.AddHostedService<AdminService>();
-        return Finish(builder);
+        AddActorDashboard(builder);
+        var app = Finish(builder);
+        MapActorDashboard(app);
+        return app;
     }
 
     /// <summary>Builds what answers while the silo cannot start because its store was replaced.</summary>
@@ -60,6 +63,11 @@ internal static class SiloApplication
         app.MapMolinoApi();
         return app;
     }
+
+    /// <summary>The actor runtime's own dashboard, where it has one (<c>Hosting/</c>).</summary>
+    static partial void AddActorDashboard(WebApplicationBuilder builder);
+
+    static partial void MapActorDashboard(WebApplication app);
 
     private static void AddJobs(MolinoBuilder molino, ConfigurationManager configuration, bool runsCommands)
     {

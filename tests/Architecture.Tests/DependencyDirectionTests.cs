@@ -37,6 +37,21 @@ public sealed class DependencyDirectionTests
         }
     }
 
+    /// <summary>What runs the grains is exchanged at build time (decision 0012): only its own folder knows it, and no test but its own.</summary>
+    [Theory]
+    [InlineData("Molino.Runtime", "src/Runtime", "src/Hosting/Runtimes/Embedded/", "tests/Runtime.", "bench/Runtime.Benchmarks/")]
+    [InlineData("StackExchange.Redis;", "src/Hosting/Runtimes/Orleans/")]
+    [InlineData("Orleans.Dashboard", "src/Silo/Hosting/")]
+    public void ActorRuntimes_AreNamedInTheirOwnFolders(string name, params string[] folders)
+    {
+        foreach (var file in ((string[])["src", "tests", "bench", "samples"]).SelectMany(Repository.SourceFiles))
+        {
+            var path = Path.GetRelativePath(Repository.Root, file);
+            if (path.StartsWith("tests/Architecture.Tests/", StringComparison.Ordinal) || folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal))) continue;
+            File.ReadAllText(file).ShouldNotContain(name, Case.Sensitive, path);
+        }
+    }
+
     [Fact]
     public void Core_UsesOnlyAttributesOfTheActorApi()
     {

@@ -1,4 +1,5 @@
 using Molino.Core;
+using Orleans;
 
 namespace Molino.Storage;
 
@@ -6,4 +7,5 @@ namespace Molino.Storage;
 /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
 /// <param name="message">A sentence that names the store and what to do.</param>
 /// <param name="inner">The cause.</param>
+[GenerateSerializer, Alias("store.error.v1")]
 public sealed class StoreException(string code, string message, Exception? inner = null) : JobSystemException(code, message, inner);

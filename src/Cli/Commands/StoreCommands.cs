@@ -13,9 +13,9 @@ internal static class StoreCommands
     private static readonly string[] CountColumns = ["what", "count"];
     private static readonly string[] CompareColumns = ["what", "source", "target", ""];
 
-    public static Command Create(GlobalOptions globals) => new("store", "Backs stores up, restores, copies and counts them")
+    public static Command Create(GlobalOptions globals) => new("store", "Backs stores up, restores, copies and counts them; takes a replaced one for the cluster's own")
     {
-        Backup(globals), Restore(globals), Copy(globals), Count(globals), Discard(globals),
+        Backup(globals), Restore(globals), Copy(globals), Count(globals), Discard(globals), StoreAcceptCommand.Create(globals),
     };
 
     private static Command Backup(GlobalOptions globals)

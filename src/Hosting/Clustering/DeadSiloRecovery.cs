@@ -11,7 +11,7 @@ namespace Molino.Hosting;
 /// to their queues. Every silo looks once a second; that several do so at once is harmless (promise P4).
 /// </summary>
 internal sealed partial class DeadSiloRecovery(
-    IJobStore store, ClusterMembers members, IMembershipTable table, SiloInfo self, TimeProvider time, ILogger<DeadSiloRecovery> log) : BackgroundService
+    IJobStore store, IClusterMembers members, IMembershipTable table, SiloInfo self, TimeProvider time, ILogger<DeadSiloRecovery> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molino.Execution;
-using Molino.Runtime.Membership;
 
 namespace Molino.Hosting;
 
@@ -11,7 +10,8 @@ namespace Molino.Hosting;
 /// </summary>
 public sealed partial class SiloRemoval : IHostedService, IDisposable
 {
-    private readonly ILocalSilo _silo;
+    private readonly ISiloMembership _membership;
+    private readonly SiloInfo _silo;
     private readonly IPoolDirectory _pools;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<SiloRemoval> _log;
@@ -19,12 +19,14 @@ public sealed partial class SiloRemoval : IHostedService, IDisposable
     private volatile bool _removed;
 
     /// <summary>Creates the watch.</summary>
+    /// <param name="membership">Tells of the removal.</param>
     /// <param name="silo">This silo.</param>
     /// <param name="pools">Its pools.</param>
     /// <param name="lifetime">Stops the host.</param>
     /// <param name="log">Tells the operator.</param>
-    public SiloRemoval(ILocalSilo silo, IPoolDirectory pools, IHostApplicationLifetime lifetime, ILogger<SiloRemoval> log)
+    public SiloRemoval(ISiloMembership membership, SiloInfo silo, IPoolDirectory pools, IHostApplicationLifetime lifetime, ILogger<SiloRemoval> log)
     {
+        _membership = membership;
         _silo = silo;
         _pools = pools;
         _lifetime = lifetime;
@@ -37,7 +39,7 @@ public sealed partial class SiloRemoval : IHostedService, IDisposable
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _registration = _silo.Life.Register(OnLifeEnded);
+        _registration = _membership.Ended.Register(OnEnded);
         return Task.CompletedTask;
     }
 
@@ -51,11 +53,11 @@ public sealed partial class SiloRemoval : IHostedService, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _registration.Dispose();
 
-    private void OnLifeEnded()
+    private void OnEnded()
     {
         if (_lifetime.ApplicationStopping.IsCancellationRequested) return;
         _removed = true;
-        LogRemoved(_log, _silo.Key.Name);
+        LogRemoved(_log, _silo.Id);
         _pools.LoseAll();
         _lifetime.StopApplication();
     }

@@ -21,6 +21,8 @@ public sealed class ApiHost : IApiUnderTest, IAsyncLifetime
 
     public Action<IServiceCollection>? Configure { get; set; }
 
+    public Action<WebApplication>? Map { get; set; }
+
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
@@ -46,6 +48,7 @@ public sealed class ApiHost : IApiUnderTest, IAsyncLifetime
         Configure?.Invoke(builder.Services);
         _app = builder.Build();
         _app.MapMolinoApi();
+        Map?.Invoke(_app);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.Single());
         Client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };

@@ -5,11 +5,10 @@ using StoreTable = Molino.Clustering.IMembershipTable;
 namespace Molino.Hosting;
 
 /// <summary>Who is in the cluster, read from the store.</summary>
-internal sealed class ClusterMembers(StoreTable table)
+internal sealed class ClusterMembers(StoreTable table) : IClusterMembers
 {
-    /// <summary>The silos, by the names that they lease under.</summary>
-    public async Task<IReadOnlyList<ClusterMember>> ReadAsync(CancellationToken cancellationToken) =>
-        (await ReadDocumentAsync(table, cancellationToken).ConfigureAwait(false)).Members;
+    public async Task<IReadOnlyList<SiloMember>> ReadAsync(CancellationToken cancellationToken) =>
+        [.. (await ReadDocumentAsync(table, cancellationToken).ConfigureAwait(false)).Members.Select(member => new SiloMember(member.Name, member.Address))];
 
     /// <summary>The whole document; the empty one before the first silo has joined.</summary>
     public static async Task<RuntimeDocument> ReadDocumentAsync(StoreTable table, CancellationToken cancellationToken)

@@ -1,0 +1,31 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Molino.Clustering;
+using Molino.Runtime.Hosting;
+using Molino.Runtime.Transport;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Molino.Hosting;
+
+/// <summary>The embedded runtime: several silos form a cluster over the store's membership table (decision 0010).</summary>
+internal static class ActorRuntime
+{
+    public static void Configure(ISiloBuilder silo, SiloSettings settings)
+    {
+        var cluster = settings.Cluster;
+        if (cluster.SiloPort is not { } port) return;
+        silo.Services.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = cluster.Advertise;
+            options.SiloPort = port;
+            options.GatewayPort = cluster.GatewayPort;
+            options.SiloListeningEndpoint = cluster.Listen;
+            if (cluster.Listen is { } listen && cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(listen.Address, cluster.GatewayPort);
+        });
+        silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
+        silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));
+        silo.Services.AddSingleton<IClusterMembers, ClusterMembers>();
+        silo.Services.AddSingleton<ISiloMembership, EmbeddedMembership>();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Serialization;
+
+namespace Molino.Hosting;
+
+/// <summary>Microsoft Orleans: several silos form a cluster over Redis (decision 0012). On SQLite there is one silo, which nobody else connects to.</summary>
+internal static class ActorRuntime
+{
+    /// <summary>Ports that no outgoing connection of the machine takes.</summary>
+    private const int LowestPort = 20_000;
+    private const int HighestPort = 32_000;
+
+    public static void Configure(ISiloBuilder silo, SiloSettings settings)
+    {
+        var cluster = settings.Cluster;
+        silo.Services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error)); // that one asks for the server collector
+        silo.Services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add(nameof(Molino)));
+        silo.Services.Configure<ClusterOptions>(options => options.ServiceId = settings.Store.Prefix);
+        silo.Services.AddSingleton<OrleansMembership>();
+        silo.Services.AddSingleton<ISiloMembership>(provider => provider.GetRequiredService<OrleansMembership>());
+        silo.Services.AddSingleton<IFatalErrorHandler>(provider => provider.GetRequiredService<OrleansMembership>());
+        if (cluster.SiloPort is not { } port)
+        {
+            silo.UseLocalhostClustering(FreePort(IPAddress.Loopback), gatewayPort: 0, serviceId: settings.Store.Prefix, clusterId: cluster.Id);
+            silo.AddMemoryGrainStorageAsDefault();
+            silo.UseInMemoryReminderService();
+            return;
+        }
+
+        silo.Services.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = cluster.Advertise;
+            options.SiloPort = port > 0 ? port : FreePort(cluster.Advertise);
+            options.GatewayPort = cluster.GatewayPort;
+            options.SiloListeningEndpoint = cluster.Listen;
+            if (cluster.Listen is { } listen && cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(listen.Address, cluster.GatewayPort);
+        });
+        silo.Services.Configure<ClusterMembershipOptions>(DeclareDeadWithinSeconds);
+        var redis = RedisConfiguration.Of(settings.Store);
+        silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
+        silo.AddRedisGrainStorageAsDefault(options => options.ConfigurationOptions = redis);
+        silo.UseRedisReminderService(options => options.ConfigurationOptions = redis);
+        silo.Services.AddSingleton<IClusterMembers, OrleansMembers>();
+    }
+
+    /// <summary>
+    /// A silo that is gone misses three probes of one second; one that all are gone with, as after a power cut, counts as gone when its row is two seconds old:
+    /// a silo that joins watches only rows that are that old when it looks, once.
+    /// </summary>
+    private static void DeclareDeadWithinSeconds(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedProbesLimit = 3;
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(2);
+        options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(1);
+        options.NumMissedTableIAmAliveLimit = 2;
+    }
+
+    /// <summary>Orleans wants to know its port before it listens.</summary>
+    private static int FreePort(IPAddress address)
+    {
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(LowestPort, HighestPort);
+            using var probe = new TcpListener(address, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // taken: another one
+            }
+        }
+    }
+}
