@@ -122,7 +122,6 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             await Content.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             if (HasStateApart) await State.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             await Notices.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await FollowTimeAsync(cancellationToken).ConfigureAwait(false);
             _writer = new BatchWriter(this, _options.QueueCapacity, _options.BatchesInFlight);
             _looking = Task.Run(LookAsync, CancellationToken.None);
         }
@@ -151,8 +150,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
     {
         if (ManualNow is { } manual) return manual;
-        var time = (await Jobs.ReadAsync(new RespCommand("TIME"), cancellationToken).ConfigureAwait(false)).Items;
-        return DateTimeOffset.UnixEpoch.AddSeconds(time[0].Number).AddMicroseconds(time[1].Number);
+        return ToTime(await Jobs.ReadAsync(new RespCommand("TIME"), cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Decodes what was read; a name that another process gave since is loaded first.</summary>
@@ -291,6 +289,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         try
         {
             await _identifier.CheckAsync(connection).ConfigureAwait(false);
+            await FollowTimeAsync(command => Dialer.AskAsync(connection, command)).ConfigureAwait(false);
             Volatile.Write(ref _head, _identifier.LastEvent);
             Memory.Look(UsedMemory.Percent((await Dialer.AskAsync(connection, RespCommand.Of("INFO", "memory")).ConfigureAwait(false)).Text));
             foreach (var queue in (await Dialer.AskAsync(connection, RespCommand.Of("SMEMBERS", Keys.Queues)).ConfigureAwait(false)).Items) _queues[queue.Text] = true;
@@ -333,7 +332,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             var memory = Jobs.ReadAsync(RespCommand.Of("INFO", "memory"), _stop.Token);
             var notices = Notices.LookAsync(_stop.Token);
             var role = await Jobs.ReadAsync(new RespCommand("ROLE"), _stop.Token).ConfigureAwait(false);
-            await FollowTimeAsync(_stop.Token).ConfigureAwait(false);
+            await FollowTimeAsync(command => Jobs.ReadAsync(command, _stop.Token)).ConfigureAwait(false);
             foreach (var queue in (await queues.ConfigureAwait(false)).Items) _queues[queue.Text] = true;
             Memory.Look(UsedMemory.Percent((await memory.ConfigureAwait(false)).Text));
             if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
@@ -347,12 +346,14 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         }
     }
 
-    private async Task FollowTimeAsync(CancellationToken cancellationToken)
+    private async Task FollowTimeAsync(Func<RespCommand, Task<Reply>> ask)
     {
         if (Time is not StoreTime clock) return;
         var asked = clock.GetTimestamp();
-        clock.Follow(asked, await NowAsync(cancellationToken).ConfigureAwait(false));
+        clock.Follow(asked, ToTime(await ask(new RespCommand("TIME")).ConfigureAwait(false)));
     }
+
+    private static DateTimeOffset ToTime(Reply reply) => DateTimeOffset.UnixEpoch.AddSeconds(reply.Items[0].Number).AddMicroseconds(reply.Items[1].Number);
 
     private sealed class Subscription(RedisEngine engine, ICommitObserver observer) : IDisposable
     {

@@ -13,14 +13,19 @@ public abstract class MovingUnderLoadConformance : StoreSuite
         using var observing = Jobs.Observe(seen);
         var before = await SubmitManyAsync(6000);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var started = new TaskCompletionSource();
-        var work = WorkAsync(started, stop.Token);
-        await started.Task;
+        using var rounds = new SemaphoreSlim(0);
+        var work = WorkAsync(rounds, stop.Token);
+        await rounds.WaitAsync(Stop);
 
         await using var target = CreateHarness();
         target.Time.Advance(Now - target.Time.Now);
         var items = new List<StoreItem>();
-        await foreach (var item in Harness.Export.ReadAsync(Stop)) items.Add(item);
+        await foreach (var item in Harness.Export.ReadAsync(Stop))
+        {
+            items.Add(item);
+            if (items.Count == 1) await GoOnAsync(rounds); // the head is read: what happens from now on happens during the export
+        }
+
         await stop.CancelAsync();
         var changes = await work;
 
@@ -60,7 +65,13 @@ public abstract class MovingUnderLoadConformance : StoreSuite
             (await moved.Events.ReadAsync(EventCursor.Start, 100, job.Id, Stop)).Events.Select(item => item.Version).ShouldBe(Enumerable.Range(1, job.Version));
     }
 
-    private async Task<int> WorkAsync(TaskCompletionSource started, CancellationToken stop)
+    /// <summary>Waits for a round that begins after this.</summary>
+    private static async Task GoOnAsync(SemaphoreSlim rounds)
+    {
+        for (var round = rounds.CurrentCount + 2; round > 0; round--) await rounds.WaitAsync(Stop);
+    }
+
+    private async Task<int> WorkAsync(SemaphoreSlim rounds, CancellationToken stop)
     {
         var changes = 0;
         List<Job> running = [];
@@ -70,7 +81,7 @@ public abstract class MovingUnderLoadConformance : StoreSuite
             var ends = running.ConvertAll(job => Succeed(job)).ToArray();
             running = [.. (await LeaseRawAsync(60, completions: ends)).Jobs];
             changes += 20 + ends.Length + running.Count;
-            started.TrySetResult();
+            rounds.Release();
         }
 
         return changes;

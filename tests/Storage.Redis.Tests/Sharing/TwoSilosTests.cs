@@ -136,4 +136,12 @@ public sealed class TwoSilosTests : IAsyncLifetime
         await _two.ApplyAsync(new JobChange(job.Id, new JobEvent.Reprioritised(TimeProvider.System.GetUtcNow(), 9, null)));
         (await _one.Jobs.FindAsync(job.Id, Stop)).ShouldNotBeNull().Priority.ShouldBe(9);
     }
+
+    [Fact]
+    public async Task Pause_OfAQueueThatOnlyTheOtherHasSeen_IsStored()
+    {
+        await _one.SubmitAsync("news");
+        await _two.Jobs.SetPausedAsync("news", paused: true, Stop);
+        (await _one.Jobs.LeaseAsync(new LeaseRequest("news", 1, _one.Silo, "default", []), Stop)).Jobs.ShouldBeEmpty();
+    }
 }
