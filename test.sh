@@ -4,6 +4,8 @@
 #   ./test.sh                 everything
 #   ./test.sh --hostile 7     the same with the actor runtime in hostile mode, seed 7
 set -euo pipefail
+# Some tests press Ctrl-C. A shell that runs this in the background ignores it, and what is ignored is inherited.
+[ -n "${MOLINO_TEST_SIGNALS:-}" ] || MOLINO_TEST_SIGNALS=1 exec env --default-signal=INT,QUIT bash "$0" "$@"
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
