@@ -80,7 +80,11 @@ internal sealed partial class Pool : IAsyncDisposable
     {
         if (!_feeds.TryGetValue(queue, out var feed)) return false;
         feed.Ring();
-        lock (_gate) return !_draining && _free > 0 && _free * 2 >= Options.Concurrency;
+        lock (_gate)
+        {
+            var open = _free + _asked; // a pull that is under way asks for all free slots, and is followed by one that finds the job
+            return !_draining && open > 0 && open * 2 >= Options.Concurrency;
+        }
     }
 
     /// <summary>

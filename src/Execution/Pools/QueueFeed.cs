@@ -11,6 +11,9 @@ namespace Molino.Execution;
 /// </summary>
 internal sealed partial class QueueFeed : IDisposable
 {
+    /// <summary>When a job that is due was not given, it is asked for again after this: silo and store may differ about the time by less.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
+
     private readonly Pool _pool;
     private readonly string _queue;
     private readonly PoolServices _services;
@@ -29,6 +32,7 @@ internal sealed partial class QueueFeed : IDisposable
     private volatile bool _rung;
     private volatile bool _stalled;
     private volatile bool _waitsForSlot;
+    private volatile bool _heard;
     private bool _passedOn;
 
     public QueueFeed(Pool pool, string queue, PoolServices services)
@@ -136,13 +140,18 @@ internal sealed partial class QueueFeed : IDisposable
         }
     }
 
-    /// <summary>The queue's bell rings when its next job is due. It is told again from time to time, since its grain may have moved and forgotten.</summary>
+    /// <summary>
+    /// The queue's bell rings when its next job is due. It is told again after each ring, since it knows one time only and that may have been it, and from
+    /// time to time, since its grain may have moved and forgotten.
+    /// </summary>
     private void TellDue(DateTimeOffset due)
     {
-        if (due == _toldDue && _services.Time.GetElapsedTime(_toldAt) < _services.Options.Announce) return;
+        if (due == _toldDue && !_heard && _services.Time.GetElapsedTime(_toldAt) < _services.Options.Announce) return;
+        _heard = false;
         _toldDue = due;
         _toldAt = _services.Time.GetTimestamp();
-        _services.Bells.RingAt(_queue, due);
+        var now = _services.Time.GetUtcNow();
+        _services.Bells.RingAt(_queue, due > now ? due : now + Soon);
     }
 
     /// <summary>Waits for a completion, a slot, or the queue's bell; without any of them, looks again after a second.</summary>
@@ -170,7 +179,7 @@ internal sealed partial class QueueFeed : IDisposable
     {
         try
         {
-            await _services.Bells.ListenAsync(_queue, _services.Silo.Id, _services.Options.Announce).ConfigureAwait(false);
+            if (await _services.Bells.ListenAsync(_queue, _services.Silo.Id, _services.Options.Announce).ConfigureAwait(false)) _heard = true;
         }
         catch (Exception error)
         {
