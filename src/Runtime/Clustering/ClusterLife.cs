@@ -54,6 +54,11 @@ internal sealed class ClusterLife(Cluster cluster, PeerConnector connector, IMem
     /// <returns>A task.</returns>
     public async Task GiveUpAsync(CancellationToken cancellationToken)
     {
+        if (cluster.Membership.Key.Incarnation < 0)
+        {
+            return; // removed: it owns no slot, and no other silo will tell it anything
+        }
+
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(LongestGiveUp);
         try

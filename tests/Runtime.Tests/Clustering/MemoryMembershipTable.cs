@@ -14,6 +14,9 @@ public sealed class MemoryMembershipTable : IMembershipTable
     /// <summary>Names of silos whose beats get lost on the way.</summary>
     public HashSet<string> Deaf { get; } = [];
 
+    /// <summary>Names of silos that may not join again, as a store refuses whom it has fenced.</summary>
+    public HashSet<string> Fenced { get; } = [];
+
     public MembershipDocument Document => _document;
 
     public Task<MembershipSnapshot> ReadAsync(CancellationToken cancellationToken)
@@ -31,6 +34,11 @@ public sealed class MemoryMembershipTable : IMembershipTable
             if (IsSilent)
             {
                 return Task.FromException<bool>(Silent());
+            }
+
+            if (document.Members.FirstOrDefault(member => Fenced.Contains(member.Name)) is { } fenced)
+            {
+                return Task.FromException<bool>(new InvalidOperationException($"Silo {fenced.Name} has been removed."));
             }
 
             if (_document.Version != expectedVersion)

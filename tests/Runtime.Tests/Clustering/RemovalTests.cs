@@ -27,6 +27,20 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public async Task silo_that_was_removed_and_may_not_join_again_stops_without_waiting_for_others()
+    {
+        await using var cluster = await TestCluster.StartAsync(3);
+        var victim = cluster.Silos[1];
+        cluster.Table.Deaf.Add(victim.Silo.Name);
+        cluster.Table.Fenced.Add(victim.Silo.Name);
+        await cluster.UntilAsync(() => victim.Silo.Local.Key.Incarnation < 0);
+
+        await victim.DisposeAsync();
+
+        victim.Log.Entries.ShouldNotContain(entry => entry.EventId == 2071, "2071: it waited for peers that no longer tell it anything");
+    }
+
+    [Fact]
     public async Task table_that_is_silent_removes_nobody_and_stops_writes_until_it_answers()
     {
         await using var cluster = await TestCluster.StartAsync(2);
