@@ -13,6 +13,8 @@ internal static class ActorRuntime
 {
     public static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
+        silo.AddReminders();
+        silo.Services.AddSingleton<Orleans.IReminderTable, StoreReminderTable>();
         var cluster = settings.Cluster;
         if (cluster.SiloPort is not { } port) return;
         silo.Services.Configure<EndpointOptions>(options =>

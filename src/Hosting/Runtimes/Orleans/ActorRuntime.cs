@@ -31,7 +31,8 @@ internal static class ActorRuntime
         {
             silo.UseLocalhostClustering(FreePort(IPAddress.Loopback), gatewayPort: 0, serviceId: settings.Store.Prefix, clusterId: cluster.Id);
             silo.AddMemoryGrainStorageAsDefault();
-            silo.UseInMemoryReminderService();
+            silo.AddReminders();
+            silo.Services.AddSingleton<Orleans.IReminderTable, StoreReminderTable>();
             return;
         }
 
