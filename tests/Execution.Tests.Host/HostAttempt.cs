@@ -37,6 +37,8 @@ public sealed class HostAttempt : IAttempt, IDisposable
 
     public CancellationToken Stopping => _stopping.Token;
 
+    public ValueTask<bool> MayStartAsync() => new(true);
+
     public void Stop(StopReason reason)
     {
         Recorded.StopReason = reason;

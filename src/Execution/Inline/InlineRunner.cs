@@ -46,6 +46,7 @@ public sealed class InlineRunner : IAttemptRunner
 
     private async Task<AttemptEnd> CallAsync(IAttempt attempt)
     {
+        if (!await attempt.MayStartAsync().ConfigureAwait(false)) return new AttemptEnd.Stopped();
         var scope = new LazyScope(_services);
         var end = await HandlerCall.RunAsync(attempt.Type, scope, attempt.Job.Spec.Args, attempt.Context, attempt.Stopping).ConfigureAwait(false);
         try

@@ -21,6 +21,12 @@ public sealed class ExecutionOptions
     /// <summary>How often progress and log of a job are stored at most. Default 200 ms: five times a second.</summary>
     public TimeSpan ReportEvery { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// How old the request for a lease may be when the handler starts; older ones are looked up in the store first. Less than the time after which others take a silent silo for dead
+    /// (5 s). Default 2 s.
+    /// </summary>
+    public TimeSpan TrustLease { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a feed waits after the store refused it, before it tries again. Default 250 ms.</summary>
     public TimeSpan RetryStoreAfter { get; set; } = TimeSpan.FromMilliseconds(250);
 }

@@ -129,13 +129,15 @@ internal sealed partial class Pool : IAsyncDisposable
     }
 
     /// <summary>Starts a leased job in a slot that was taken for it.</summary>
-    public void Begin(Job job)
+    /// <param name="job">The job as leased.</param>
+    /// <param name="askedAt">When its lease was asked for, as <see cref="TimeProvider.GetTimestamp"/>.</param>
+    public void Begin(Job job, long askedAt)
     {
-        Start(job);
+        Start(job, askedAt);
         lock (_gate) _asked--; // last: until then a drain waits for it
     }
 
-    private void Start(Job job)
+    private void Start(Job job, long askedAt)
     {
         if (!_services.Types.TryGet(job.Spec.Type, out var type))
         {
@@ -144,7 +146,7 @@ internal sealed partial class Pool : IAsyncDisposable
             return;
         }
 
-        var attempt = new RunningAttempt(_services, job, type);
+        var attempt = new RunningAttempt(_services, job, type, askedAt);
         RunningAttempt? displaced = null;
         _running.AddOrUpdate(job.Id, attempt, (_, known) =>
         {

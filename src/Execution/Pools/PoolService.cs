@@ -150,7 +150,7 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
                 leases.Remove(attempt.JobId);
                 if (lease.CancelRequested) attempt.Stop(StopReason.CancelRequested);
             }
-            else if (services.Time.GetElapsedTime(attempt.StartedAt) > services.Options.Reconcile && await IsLostAsync(attempt).ConfigureAwait(false))
+            else if (services.Time.GetElapsedTime(attempt.StartedAt) > services.Options.Reconcile && !await attempt.HoldsLeaseAsync().ConfigureAwait(false))
             {
                 attempt.Lose();
             }
@@ -166,12 +166,6 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
     }
 
     private bool IsKnown(JobId job) => set.Pools.Any(pool => pool.Knows(job));
-
-    private async Task<bool> IsLostAsync(RunningAttempt attempt)
-    {
-        var job = await services.Jobs.FindAsync(attempt.JobId, CancellationToken.None).ConfigureAwait(false);
-        return job is null || job.Status != JobStatus.Running || job.Token != attempt.Job.Token;
-    }
 
     /// <summary>Sleeps while nothing runs: then there is neither a deadline to miss nor a report to store.</summary>
     private async Task<bool> TickWhileBusyAsync(TimeSpan period)

@@ -118,6 +118,7 @@ internal sealed partial class QueueFeed : IDisposable
         try
         {
             var request = new LeaseRequest(_queue, slots, _services.Silo.Id, _pool.Name, completions, _aging);
+            var askedAt = _services.Time.GetTimestamp();
             _rung = false; // what rang until now is found by this pull
             var result = await _services.Jobs.LeaseAsync(request, CancellationToken.None).ConfigureAwait(false);
             _stalled = false;
@@ -125,7 +126,7 @@ internal sealed partial class QueueFeed : IDisposable
             _hungry = result.MoreReady || (slots == 0 && _hungry);
             if (_rung) _hungry = true;
             if (result.NextDueAt is { } due) TellDue(due);
-            foreach (var job in result.Jobs) _pool.Begin(job);
+            foreach (var job in result.Jobs) _pool.Begin(job, askedAt);
             _pool.ReturnSlots(slots - result.Jobs.Count, this);
             Judge(completions, result.Completions);
             return true;

@@ -18,15 +18,17 @@ internal sealed class RunningAttempt : IAttempt, IJobContext
     private readonly AttemptReport _report;
     private readonly SemaphoreSlim _chunkGate = new(1, 1);
     private ConcurrentDictionary<string, SemaphoreSlim>? _effects;
+    private readonly long _askedAt;
     private int _stopReason;
     private int _chunks;
     private long _items;
 
-    public RunningAttempt(PoolServices services, Job job, JobType type)
+    public RunningAttempt(PoolServices services, Job job, JobType type, long askedAt)
     {
         _services = services;
         Job = job;
         Type = type;
+        _askedAt = askedAt;
         StartedAt = services.Time.GetTimestamp();
         _report = new AttemptReport(job.Attempt, job.Token.Epoch, services.Time);
     }
@@ -82,6 +84,29 @@ internal sealed class RunningAttempt : IAttempt, IJobContext
         Stop(StopReason.LeaseLost);
         End();
     }
+
+    public async ValueTask<bool> MayStartAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            if (_services.Time.GetElapsedTime(_askedAt) < _services.Options.TrustLease) return true;
+            try
+            {
+                if (await HoldsLeaseAsync().ConfigureAwait(false)) return true;
+                Lose();
+            }
+            catch (StoreException)
+            {
+                await Task.Delay(_services.Options.RetryStoreAfter, _services.Time, CancellationToken.None).ConfigureAwait(false); // a store that is away gives no lease to others either
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Asks the store whether the job runs by this attempt's lease.</summary>
+    public async Task<bool> HoldsLeaseAsync() =>
+        await _services.Jobs.FindAsync(JobId, CancellationToken.None).ConfigureAwait(false) is { Status: JobStatus.Running } job && job.Token == Job.Token;
 
     public void Report(double? fraction, string? message = null, object? data = null)
     {

@@ -102,6 +102,12 @@ public sealed class ProcessRunner : IAttemptRunner
                 new JobError("ChildProcessNotStarted", $"The child process did not start: {error.Message}.", error.Output), Permanent: false);
         }
 
+        if (!await attempt.MayStartAsync().ConfigureAwait(false))
+        {
+            GiveBack(child);
+            return new AttemptEnd.Stopped();
+        }
+
         var end = await child.RunAsync(attempt, kill).ConfigureAwait(false);
         if (end is not AttemptEnd.Killed) GiveBack(child);
         return end;

@@ -1,5 +1,6 @@
 using Molino.Client;
 using Molino.Core;
+using Molino.Dispatch.Tests.Outages;
 using Molino.Execution;
 using Molino.Storage;
 
@@ -72,6 +73,22 @@ public sealed class ReconcileTests
         (await silo.EndAsync(job)).Status.ShouldBe(JobStatus.Succeeded);
         runs[1].Stopped.Task.IsCompleted.ShouldBeFalse();
         runs[0].Open.SetResult();
+    }
+
+    [Fact]
+    public async Task Lease_TakenAwayWhileItsAnswerWasOnTheWay_DoesNotStartTheHandlerAndFreesTheSlot()
+    {
+        await using var silo = await TestSilo.StartAsync(new SiloOptions { Concurrency = 1, Services = services => services.AddFaults(), Execution = times => times.TrustLease = TimeSpan.Zero });
+        var hold = silo.Faults().HoldLeases = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var job = await silo.SubmitAsync("late");
+        await silo.Faults().Held.Task.WaitAsync(Patience.Limit);
+        await job.LoseLeaseAsync(silo);
+
+        silo.Faults().HoldLeases = null;
+        hold.SetResult();
+
+        (await silo.RunAsync("next")).Status.ShouldBe(JobStatus.Succeeded);
+        silo.Stage.StartsOf("late").ShouldBe(0);
     }
 
     [Fact]
