@@ -39,7 +39,7 @@ public static class MolinoHostExtensions
         AddIdentity(services, settings);
         services.AddSingleton<IJobTypeRegistry>(new JobTypeRegistry(molino.Types));
         services.AddSingleton<IHostedService, StoreService>(); // first: nothing starts before the store is open
-        AddInsight(services, settings.Store);
+        AddInsight(services, settings);
         builder.UseOrleans(silo => AddRuntime(silo, settings));
         AddGrains(services, settings);
         AddExecution(services, settings, molino, new SiloPaths(settings.Store.Path));
@@ -103,11 +103,22 @@ public static class MolinoHostExtensions
     }
 
     /// <summary>After the store and before all else, so that the silo is seen until all else has stopped.</summary>
-    private static void AddInsight(IServiceCollection services, StoreSettings store)
+    private static void AddInsight(IServiceCollection services, SiloSettings settings)
     {
         services.AddSingleton<SiloDuty>().AddSingleton<LocalReport>().AddSingleton<ClusterSight>().AddSingleton<SiloOrders>();
-        if (store.IsRedis) services.AddSingleton<IHostedService, SiloPosting>();
-        else services.AddSingleton<ISiloBoard, SoloBoard>();
+        if (!settings.Store.IsRedis)
+        {
+            services.AddSingleton<ISiloBoard, SoloBoard>();
+            return;
+        }
+
+        services.AddSingleton<IHostedService>(provider => new ClusterPactCheck(
+            provider.GetRequiredService<ISiloBoard>(),
+            provider.GetRequiredService<IJobStore>(),
+            provider.GetRequiredService<LocalReport>(),
+            key => ActorRuntime.Pact(settings.Cluster, key),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService, SiloPosting>();
     }
 
     private static void AddRuntime(ISiloBuilder silo, SiloSettings settings)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Molino.Client;
 using Molino.Clustering;
@@ -84,15 +83,9 @@ internal sealed partial class ClusterSight(ISiloBoard board, LocalReport local, 
     /// <summary>A silo of a version that reports in another way is left out, and told of.</summary>
     private SiloReport? Read(SiloNotice notice)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<SiloReport>(notice.Report.Span, MolinoJson.Results);
-        }
-        catch (JsonException error)
-        {
-            LogUnreadable(log, error, notice.Silo);
-            return null;
-        }
+        var report = SiloReport.Parse(notice.Report, out var error);
+        if (error is not null) LogUnreadable(log, error, notice.Silo);
+        return report;
     }
 
     [LoggerMessage(EventId = 3211, Level = LogLevel.Warning, Message = "What silo {Silo} says of itself cannot be read; is it of another version?")]

