@@ -48,6 +48,7 @@ internal static class ActorRuntime
         silo.AddRedisGrainStorageAsDefault(options => options.ConfigurationOptions = redis);
         silo.UseRedisReminderService(options => options.ConfigurationOptions = redis);
         silo.Services.AddSingleton<IClusterMembers, OrleansMembers>();
+        silo.Services.AddHostedService<OrleansRowWatch>();
     }
 
     /// <summary>
