@@ -42,7 +42,8 @@ internal sealed class NoNeedlessRepeat : IPromise
         bool IsNear(long moment, long kill) => moment >= kill - window && moment <= kill + Moment.Second;
     }
 
-    /// <summary>A silo that was away may start what it had leased before; nobody takes what it makes of it.</summary>
+    /// <summary>A silo that was away looks its leases up before it starts what it had leased. One that was removed without being away may not have noticed yet.</summary>
     private static bool StartedAfterTheEnd(History history, JobStory job, Run run) =>
-        job.FirstEnd is { } end && run.Start > end.At && !history.MayBeLost(end.SentAt, end.At) && !history.WasRemoved(run.Silo) && !history.WasAway(run.Node, job.Acknowledged.FirstOrDefault()?.SentAt ?? 0, run.Start);
+        job.FirstEnd is { } end && run.Start > end.At && !history.MayBeLost(end.SentAt, end.At)
+        && (!history.WasRemoved(run.Silo) || history.WasAway(run.Node, job.Acknowledged.FirstOrDefault()?.SentAt ?? 0, run.Start));
 }

@@ -19,7 +19,9 @@ internal static class ChaosRun
     public static async Task<RunReport> RunAsync(FaultPlan plan, string output, Action<string> say)
     {
         say(plan.ToString());
-        var folder = Directory.CreateDirectory(Path.Combine(output, FormattableString.Invariant($"seed-{plan.Seed}"))).FullName;
+        var folder = Path.GetFullPath(Path.Combine(output, FormattableString.Invariant($"seed-{plan.Seed}")));
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true); // histories are appended to: a former run's would be read as this one's
+        Directory.CreateDirectory(folder);
         var log = new HistoryLog();
         double settling;
         try
