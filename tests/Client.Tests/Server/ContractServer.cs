@@ -214,9 +214,10 @@ public sealed class ContractServer : IAsyncDisposable
                 await WriteAsync(context, 200, job.View);
                 break;
             case "log":
+                var ended = job.View.IsTerminal; // before the lines, as a silo does: what comes after belongs to the next page
                 var after = int.Parse(context.Request.Query["after"].ToString(), System.Globalization.CultureInfo.InvariantCulture);
                 var lines = job.Log.Select((text, index) => new Molino.Storage.LogLine(index + 1, job.View.CreatedAt, 1, text)).Skip(after).ToList();
-                await WriteAsync(context, 200, new LogView(lines, after + lines.Count, job.View.IsTerminal));
+                await WriteAsync(context, 200, new LogView(lines, after + lines.Count, ended));
                 break;
             case "cancel" when job.View.IsTerminal:
                 await ProblemAsync(context, 409, ErrorCodes.IllegalTransition, "The job has ended.");
