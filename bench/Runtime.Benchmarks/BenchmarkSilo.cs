@@ -16,7 +16,7 @@ public sealed class BenchmarkSilo : IAsyncDisposable
     public static async Task<BenchmarkSilo> StartAsync()
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.UseOrleans(silo => silo.AddMemoryGrainStorage("memory"));
+        builder.UseOrleans(silo => silo.UseAlone().AddMemoryGrainStorage("memory"));
         var host = builder.Build();
         await host.StartAsync();
         return new BenchmarkSilo(host);

@@ -5,6 +5,10 @@ if (args.Contains("--quick"))
 {
     await QuickRun.RunAsync();
 }
+else if (args is ["--state", var redis])
+{
+    await QuickRun.RunStateAsync(redis);
+}
 else if (args.Contains("--remote"))
 {
     await QuickRun.RunRemoteAsync();

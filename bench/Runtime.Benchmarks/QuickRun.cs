@@ -15,6 +15,7 @@ public static class QuickRun
 
     public static async Task RunAsync()
     {
+        Console.WriteLine($"with the {BenchmarkRuntime.Name}");
         await using var silo = await BenchmarkSilo.StartAsync();
         var pings = Enumerable.Range(0, GrainCount).Select(i => silo.Grains.GetGrain<IPingGrain>($"ping-{i}")).ToArray();
         await MeasureAsync("no-op calls", i => pings[i % GrainCount].PingAsync());
@@ -34,10 +35,19 @@ public static class QuickRun
     public static async Task RunRemoteAsync()
     {
         await using var silos = await RemoteRun.StartAsync();
-        var remote = silos.RemoteGrains(GrainCount);
+        var remote = await silos.RemoteGrainsAsync(GrainCount);
         await MeasureAsync("remote no-op calls", i => remote[i % GrainCount].PingAsync());
         await MeasureAsync("remote ValueTask<int> calls with two arguments", i => remote[i % GrainCount].AddAsync(i, 1).AsTask());
         await MeasureLatencyAsync(remote[0], "remote activation");
+    }
+
+    /// <summary>State writes to Redis.</summary>
+    /// <param name="redis">Host and port.</param>
+    public static async Task RunStateAsync(string redis)
+    {
+        await using var silo = await StateRun.StartAsync(redis);
+        var counters = Enumerable.Range(0, GrainCount).Select(i => silo.Grains.GetGrain<IStoredCounterGrain>($"counter-{i}")).ToArray();
+        await MeasureAsync("state writes to Redis", i => counters[i % GrainCount].AddAsync(1));
     }
 
     private static readonly string[] Keys = [.. Enumerable.Range(0, GrainCount).Select(i => $"ping-{i}")];

@@ -37,11 +37,11 @@ public sealed class RemoteRun : IAsyncDisposable
     }
 
     /// <summary>References in the first silo to grains in the second.</summary>
-    public IPingGrain[] RemoteGrains(int count)
+    public Task<IPingGrain[]> RemoteGrainsAsync(int count)
     {
         var far = _hosts[1].Services.GetRequiredService<Silo>().Cluster!;
-        return [.. Enumerable.Range(0, int.MaxValue).Select(i => _hosts[0].Services.GetRequiredService<IGrainFactory>().GetGrain<IPingGrain>($"ping-{i}"))
-            .Where(grain => far.Owns(grain.GetGrainId())).Take(count)];
+        return Task.FromResult<IPingGrain[]>([.. Enumerable.Range(0, int.MaxValue).Select(i => _hosts[0].Services.GetRequiredService<IGrainFactory>().GetGrain<IPingGrain>($"ping-{i}"))
+            .Where(grain => far.Owns(grain.GetGrainId())).Take(count)]);
     }
 
     public async ValueTask DisposeAsync()

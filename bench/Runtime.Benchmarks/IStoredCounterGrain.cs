@@ -1,0 +1,8 @@
+using Orleans;
+
+namespace Molino.Runtime.Benchmarks;
+
+public interface IStoredCounterGrain : IGrainWithStringKey
+{
+    Task AddAsync(int amount);
+}
