@@ -10,27 +10,35 @@ var started = Stopwatch.GetTimestamp();
 try
 {
     if (await SiloApplication.TryRunAsChildAsync(args)) return ExitCode.Clean;
-    using var secondInterrupt = new SecondInterrupt();
-    while (true)
+    using var signals = new StopSignals();
+    while (!signals.AreHeard)
     {
         await using var app = SiloApplication.Build(args);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
         var removal = app.Services.GetService<SiloRemoval>(); // the services are gone after the run
+        signals.Stop(app.Lifetime);
         try
         {
             await app.RunAsync();
             if (removal is not { WasRemoved: true }) return ExitCode.Clean;
         }
+        catch (OperationCanceledException) when (signals.AreHeard)
+        {
+            return ExitCode.Clean; // asked to stop before it had started
+        }
         catch (StoreException error) when (error.Code == ErrorCodes.StoreReplaced)
         {
             await using var waiting = SiloApplication.BuildWaiting(args);
             var wait = waiting.Services.GetRequiredService<StoreWait>();
+            signals.Stop(waiting.Lifetime);
             await waiting.RunAsync();
             if (!wait.IsOver) return ExitCode.Clean;
         }
 
         started = Stopwatch.GetTimestamp(); // removed from the cluster while it was paused or cut off: it joins again as a new silo
     }
+
+    return ExitCode.Clean;
 }
 catch (ConfigurationException error)
 {

@@ -80,6 +80,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Ctrl-C.</summary>
     public void Interrupt() => Signal(2);
 
+    /// <summary>What a service manager sends.</summary>
+    public void Terminate() => Signal(15);
+
     public async Task<int> WaitForExitAsync()
     {
         await _process!.WaitForExitAsync().WaitAsync(Patience);

@@ -72,6 +72,23 @@ public sealed class ClusterTests(ITestOutputHelper output)
         foreach (var job in jobs) (await first.Client.Job(job.Id).StatusAsync()).ShouldBe(JobStatus.Succeeded);
     }
 
+    [Fact]
+    public async Task RemovedSilo_AskedToStopBetweenItsTwoLives_Stops()
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var first = await StartAsync(redis);
+        await using var second = await StartAsync(redis);
+        await ThreeSilos.SeesAsync(first, 2);
+        second.Pause();
+        await SiloProcess.UntilAsync(() => Task.FromResult(first.Output.Contains("is no member any more", StringComparison.Ordinal)));
+
+        second.Resume();
+        await SiloProcess.UntilAsync(() => Task.FromResult(second.Output.Contains("The cluster removed silo", StringComparison.Ordinal)));
+        second.Terminate();
+
+        (await second.WaitForExitAsync()).ShouldBe(0);
+    }
+
     private static Task<SiloProcess> StartAsync(RedisServer redis) =>
         SiloProcess.StartAsync("--Store:Kind=Redis", $"--Store:Redis={redis.Address}", "--Cluster:SiloPort=0", "--Pools:default:Concurrency=10");
 
