@@ -43,11 +43,8 @@ public sealed class TestSilo : IAsyncDisposable
         stage ??= new Stage();
         var own = options.Folder is null ? new TestFolder() : null;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Store:Path"] = Path.Combine((own ?? options.Folder!).Path, "molino.db"),
-            ["Drain:Timeout"] = "5",
-        });
+        var store = await StoreOfRun.GetAsync();
+        builder.Configuration.AddInMemoryCollection([.. store.SettingsFor(own ?? options.Folder!), new("Drain:Timeout", "5")]);
         builder.Configuration.AddInMemoryCollection(options.Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(stage);
