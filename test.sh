@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The one test command for people and CI: installs what is missing, checks the format, builds with warnings as
-# errors, runs every test, and closes with the runner's own counts. Exits non-zero when anything fails.
+# errors, runs every test (those of dispatch on SQLite and on Redis), and closes with the runner's own counts.
+# Exits non-zero when anything fails.
 #   ./test.sh                 everything
 #   ./test.sh --hostile 7     the same with the actor runtime in hostile mode, seed 7
 set -euo pipefail
@@ -36,8 +37,13 @@ echo '== test'
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
-dotnet test Orleans.sln --no-build --configuration Release --nologo -m:1 \
-  --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" || status=$?
+run() {
+  dotnet test "$@" --no-build --configuration Release --nologo -m:1 \
+    --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" || status=$?
+}
+MOLINO_TEST_STORE=sqlite run Orleans.sln
+echo '== test: Dispatch.Tests on Redis'
+MOLINO_TEST_STORE=redis run tests/Dispatch.Tests
 
 # The runner's counts stand in each result file: <Counters total=".." executed=".." passed=".." failed=".." ... />
 count() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{s+=$1} END {print s+0}'; }

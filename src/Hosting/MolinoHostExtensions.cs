@@ -95,11 +95,30 @@ public static class MolinoHostExtensions
     {
         var known = settings.Store.Known(settings.Cluster.Id);
         services.AddSingleton(known);
-        if (settings.Store.IsRedis) services.AddRedisStore(options => settings.Store.Apply(options, known.Key));
-        else services.AddSqliteStore(settings.Store.Apply);
+        if (settings.Store.IsRedis)
+        {
+            GiveUpMachineClock(services);
+            services.AddRedisStore(options => settings.Store.Apply(options, known.Key));
+        }
+        else
+        {
+            services.AddSqliteStore(settings.Store.Apply);
+        }
+
         services.AddSingleton(provider => new ProcessMemory(settings.Store.ProcessMemoryHighPercent, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new StoreDescription(settings.Store.Describe(settings.Cluster)));
         services.AddSingleton(settings.Retention);
+    }
+
+    /// <summary>
+    /// The machine's clock, which other features register as a matter of course, makes room for the store's. A clock that the host chose stays.
+    /// </summary>
+    private static void GiveUpMachineClock(IServiceCollection services)
+    {
+        for (var i = services.Count - 1; i >= 0; i--)
+        {
+            if (services[i].ServiceType == typeof(TimeProvider) && ReferenceEquals(services[i].ImplementationInstance, TimeProvider.System)) services.RemoveAt(i);
+        }
     }
 
     /// <summary>After the store and before all else, so that the silo is seen until all else has stopped.</summary>

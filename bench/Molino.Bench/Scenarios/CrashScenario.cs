@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Molino.Client;
 using Molino.Core;
-using Molino.Storage;
 
 namespace Molino.Bench;
 
@@ -22,8 +21,8 @@ internal sealed class CrashScenario : IScenario
         var ids = await SubmitAsync(silo.Client, Slots * 5);
         while (await meter.UnfinishedAsync() > Slots * 4 || await meter.RunningAsync() < Slots) await Task.Delay(5);
         await Task.Delay(200);
-        var finished = (await SleepersAsync(silo.Client, JobStatus.Succeeded)).ToDictionary(job => job.Id);
-        var running = (await SleepersAsync(silo.Client, JobStatus.Running)).Count;
+        var finished = (await Sleepers.ListAsync(silo.Client, JobStatus.Succeeded)).ToDictionary(job => job.Id);
+        var running = (await Sleepers.ListAsync(silo.Client, JobStatus.Running)).Count;
         await silo.KillAsync();
         var started = Stopwatch.GetTimestamp();
         silo.Restart();
@@ -33,7 +32,7 @@ internal sealed class CrashScenario : IScenario
         context.Report.Add("crash.running_again", Stopwatch.GetElapsedTime(started).TotalSeconds, "s", $"killed with {running} running");
         while (await meter.UnfinishedAsync() > 0 && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1)) await Task.Delay(10);
         context.Report.Add("crash.all_done", Stopwatch.GetElapsedTime(started).TotalSeconds, "s", "the work left takes 2 s at least");
-        var done = await SleepersAsync(silo.Client, JobStatus.Succeeded);
+        var done = await Sleepers.ListAsync(silo.Client, JobStatus.Succeeded);
         context.Report.Add("crash.never_done", ids.Count - done.Count, "jobs", $"of {ids.Count}");
         context.Report.Add("crash.run_again", done.Count(job => job.Epoch > 1), "jobs", "those that were cut");
         context.Report.Add("crash.finished_run_again", done.Count(job => finished.TryGetValue(job.Id, out var before) && before.Epoch != job.Epoch), "jobs");
@@ -43,18 +42,5 @@ internal sealed class CrashScenario : IScenario
     {
         var args = RawJson.Parse(string.Create(CultureInfo.InvariantCulture, $"{{\"seconds\":{Seconds}}}"));
         return await client.Transport.SubmitBatchAsync([.. Enumerable.Range(0, count).Select(_ => new JobSubmission { Type = "sleep", Args = args })], CancellationToken.None);
-    }
-
-    private static async Task<List<JobView>> SleepersAsync(MolinoClient client, JobStatus status)
-    {
-        var jobs = new List<JobView>();
-        var filter = new JobFilter { Type = "sleep", Status = status, Limit = JobFilter.MaxLimit };
-        while (true)
-        {
-            var page = await client.Transport.ListJobsAsync(filter, CancellationToken.None);
-            jobs.AddRange(page.Items);
-            if (page.NextCursor is null) return jobs;
-            filter = filter with { Cursor = page.NextCursor };
-        }
     }
 }

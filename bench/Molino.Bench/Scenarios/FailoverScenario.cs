@@ -30,7 +30,7 @@ internal sealed class FailoverScenario : IScenario
         var args = RawJson.Parse("{\"seconds\":2}");
         var ids = await doomed.Client.Transport.SubmitBatchAsync([.. Enumerable.Range(0, 1000).Select(_ => new JobSubmission { Type = "sleep", Args = args })], CancellationToken.None);
         while (await meter.RunningAsync() < Slots * Silos) await Task.Delay(5);
-        var running = (await SleepersAsync(second.Client, JobStatus.Running)).GroupBy(job => job.Silo!).ToDictionary(silo => silo.Key, silo => silo.Select(job => job.Id).ToHashSet());
+        var running = (await Sleepers.ListAsync(second.Client, JobStatus.Running)).GroupBy(job => job.Silo!).ToDictionary(silo => silo.Key, silo => silo.Select(job => job.Id).ToHashSet());
         await doomed.KillAsync();
         var killed = Stopwatch.GetTimestamp();
         HashSet<JobId>? lost = null;
@@ -39,7 +39,7 @@ internal sealed class FailoverScenario : IScenario
         {
             if (first == TimeSpan.Zero)
             {
-                var again = (await SleepersAsync(second.Client, JobStatus.Running)).Where(job => job.Epoch > 1).Select(job => job.Id).ToList();
+                var again = (await Sleepers.ListAsync(second.Client, JobStatus.Running)).Where(job => job.Epoch > 1).Select(job => job.Id).ToList();
                 if (again.Count > 0)
                 {
                     first = Stopwatch.GetElapsedTime(killed);
@@ -50,18 +50,11 @@ internal sealed class FailoverScenario : IScenario
             await Task.Delay(20);
         }
 
-        var done = await SleepersAsync(second.Client, JobStatus.Succeeded);
+        var done = await Sleepers.ListAsync(second.Client, JobStatus.Succeeded);
         context.Report.Add("failover.running_again", first.TotalSeconds, "s", string.Create(CultureInfo.InvariantCulture, $"from the kill, of a silo with {lost?.Count ?? 0} running"));
         context.Report.Add("failover.all_done", Stopwatch.GetElapsedTime(killed).TotalSeconds, "s", "1,000 jobs of 2 s on 400 slots");
         context.Report.Add("failover.never_done", ids.Count - done.Count, "jobs", $"of {ids.Count}");
         context.Report.Add("failover.run_again", done.Count(job => job.Epoch > 1), "jobs", "those that the dead silo ran");
         context.Report.Add("failover.others_run_again", done.Count(job => job.Epoch > 1 && lost?.Contains(job.Id) != true), "jobs");
-    }
-
-    private static async Task<List<JobView>> SleepersAsync(MolinoClient client, JobStatus status)
-    {
-        var jobs = new List<JobView>();
-        await foreach (var job in client.JobsAsync(new Storage.JobFilter { Type = "sleep", Status = status, Limit = Storage.JobFilter.MaxLimit })) jobs.Add(job);
-        return jobs;
     }
 }

@@ -4,17 +4,10 @@ using Orleans;
 
 namespace Molino.Grains;
 
-/// <summary>A job's address: awaits it, and changes it on request. Key: the job's id as text.</summary>
+/// <summary>A job's address: changes it on request. Key: the job's id as text.</summary>
 [Alias("molino.job")]
 public interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>Waits for the job's end.</summary>
-    /// <param name="wait">At most so long; capped at 20 s, so repeat it for more.</param>
-    /// <param name="cancellationToken">Ends the wait: when nobody waits any more, or the silo stops.</param>
-    /// <returns>The job when it ended or the wait was over; null when it is not stored.</returns>
-    [Alias("wait")]
-    Task<Job?> WaitAsync(TimeSpan wait, CancellationToken cancellationToken);
-
     /// <summary>Asks the job to stop.</summary>
     /// <param name="reason">Why, for people.</param>
     [Alias("cancel")]

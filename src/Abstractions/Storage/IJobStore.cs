@@ -66,7 +66,8 @@ public interface IJobStore
     /// <param name="queue">The queue; one that never had a job stays as it is.</param>
     /// <param name="paused">Whether to pause.</param>
     /// <param name="cancellationToken">Stops the wait before the change is taken up.</param>
-    Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken);
+    /// <returns>Whether the queue ever had a job.</returns>
+    Task<bool> SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken);
 
     /// <summary>The leases that the store has for a silo.</summary>
     /// <param name="silo">The silo.</param>

@@ -1,22 +1,10 @@
+using Molino.Streams;
+
 namespace Molino.Client;
 
 /// <summary>An answer's body that is read while it comes: owns the answer, names its failures, and gives up on silence.</summary>
-internal sealed class AnswerStream(HttpResponseMessage response, Stream body, HttpChannel channel, TimeSpan silence, TimeProvider timeProvider) : Stream
+internal sealed class AnswerStream(HttpResponseMessage response, Stream body, HttpChannel channel, TimeSpan silence, TimeProvider timeProvider) : ReadOnlyStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         using var limit = new CancellationTokenSource(silence, timeProvider);
@@ -32,9 +20,6 @@ internal sealed class AnswerStream(HttpResponseMessage response, Stream body, Ht
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         try
@@ -46,16 +31,6 @@ internal sealed class AnswerStream(HttpResponseMessage response, Stream body, Ht
             throw channel.NotReachable(error);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

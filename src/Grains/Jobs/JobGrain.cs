@@ -5,19 +5,11 @@ using Orleans.Concurrency;
 
 namespace Molino.Grains;
 
-/// <summary>See <see cref="IJobGrain"/>. Holds nothing that matters: the store is the truth, and the grain leaves when nobody waits.</summary>
+/// <summary>See <see cref="IJobGrain"/>. Holds nothing that matters: the store is the truth, and the grain leaves after each change.</summary>
 [Reentrant]
-public sealed class JobGrain(IJobStore store, JobWatch watch, QueueBells bells, TimeProvider time) : Grain, IJobGrain
+public sealed class JobGrain(IJobStore store, QueueBells bells, TimeProvider time) : Grain, IJobGrain
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
-
-    /// <summary>How often a waiting grain reads the store, in case a hint was lost.</summary>
-    private static readonly TimeSpan Reread = TimeSpan.FromSeconds(2);
-
-    private static readonly Task Never = new TaskCompletionSource().Task;
-
     private JobId _id;
-    private int _waiters;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -25,31 +17,6 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, QueueBells bells, 
         if (!JobId.TryParse(this.GetPrimaryKeyString(), out _id))
             throw new JobSystemException(ErrorCodes.NotFound, $"'{this.GetPrimaryKeyString()}' is not a job id.");
         return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public async Task<Job?> WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
-    {
-        var start = time.GetTimestamp();
-        var limit = wait < LongestWait ? wait : LongestWait;
-        _waiters++;
-        var ended = watch.Add(_id); // before the read, so that an end in between is told
-        try
-        {
-            while (true)
-            {
-                var job = await store.FindAsync(_id, cancellationToken);
-                var left = limit - time.GetElapsedTime(start);
-                if (job is null || job.Status.IsTerminal() || left <= TimeSpan.Zero) return job;
-                await EndedWithinAsync(ended.IsCompleted ? Never : ended, left < Reread ? left : Reread, cancellationToken);
-            }
-        }
-        finally
-        {
-            watch.Remove(_id);
-            _waiters--;
-            LeaveUnlessWaiting();
-        }
     }
 
     /// <inheritdoc/>
@@ -75,6 +42,7 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, QueueBells bells, 
         }
 
         Ring(results[^1].Job);
+        DeactivateOnIdle();
         return results[^1];
     }
 
@@ -82,27 +50,8 @@ public sealed class JobGrain(IJobStore store, JobWatch watch, QueueBells bells, 
     {
         var results = await store.ApplyAsync([new JobChange(_id, change)], allOrNothing: false, CancellationToken.None);
         if (results[0].IsStored) Ring(results[0].Job);
-        LeaveUnlessWaiting();
+        DeactivateOnIdle();
         return results[0];
-    }
-
-    /// <summary>Leaves once nobody waits: a grain that leaves takes no calls, and would hold them up until the last wait is over.</summary>
-    private void LeaveUnlessWaiting()
-    {
-        if (_waiters == 0) DeactivateOnIdle();
-    }
-
-    /// <summary>Waits for the end to be told. The timer is disposed with the wait, so that ended waits leave nothing behind.</summary>
-    private async Task EndedWithinAsync(Task ended, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await ended.WaitAsync(wait, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            return;
-        }
     }
 
     private void Ring(Job? job)

@@ -23,8 +23,7 @@ internal sealed class LocalQueues(IJobStore store, LocalDoorbell bell, QueueBell
 
     public async Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken)
     {
-        if (!await KnowsAsync(store, queue, cancellationToken).ConfigureAwait(false)) throw Unknown(queue);
-        await store.SetPausedAsync(queue, paused, cancellationToken).ConfigureAwait(false);
+        if (!await store.SetPausedAsync(queue, paused, cancellationToken).ConfigureAwait(false)) throw Unknown(queue);
         if (!paused && !bell.Ring(queue)) bells.Ring(queue);
         return await QueueAsync(queue, cancellationToken).ConfigureAwait(false);
     }

@@ -14,10 +14,9 @@ namespace Molino.Storage.Redis;
 /// <summary>The one open store behind all ports: connections, identity, names, writer, health.</summary>
 internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDisposable
 {
-    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
-
     private readonly RedisStoreOptions _options;
     private readonly StoreIdentifier _identifier;
+    private readonly ServerLook _look;
     private readonly ConcurrentDictionary<string, bool> _queues = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Lock _gate = new();
@@ -41,6 +40,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         var dialer = new Dialer(settings, options.Timeout);
         var name = "molino-" + options.Prefix;
         _identifier = new StoreIdentifier(this, options);
+        _look = new ServerLook(this);
         Jobs = new RedisLink(async stop => await CheckedAsync(await dialer.OpenAsync(settings.Database, name, stop).ConfigureAwait(false)).ConfigureAwait(false), options.Timeout, Report);
         Content = Plain(options.ContentDatabase ?? settings.Database, "-content");
         HasStateApart = options.StateDatabase is { } number && number != settings.Database;
@@ -110,6 +110,15 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
 
     public bool KnowsQueue(string queue) => _queues.ContainsKey(queue);
 
+    /// <summary>Queues that this process knows of: of one that another silo saw first it hears within a second.</summary>
+    public ICollection<string> Queues => _queues.Keys;
+
+    /// <summary>Takes up the members of the set of queues.</summary>
+    public void Learn(Reply queues)
+    {
+        foreach (var queue in queues.Items) _queues[queue.Text] = true;
+    }
+
     /// <summary>Opens the store. A second call does nothing. A store that was replaced is open, but not ready.</summary>
     public async Task OpenAsync(string silo, CancellationToken cancellationToken)
     {
@@ -123,7 +132,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
             if (HasStateApart) await State.OpenAsync(null, cancellationToken).ConfigureAwait(false);
             await Notices.OpenAsync(cancellationToken).ConfigureAwait(false);
             _writer = new BatchWriter(this, _options.QueueCapacity, _options.BatchesInFlight);
-            _looking = Task.Run(LookAsync, CancellationToken.None);
+            _looking = Task.Run(() => _look.RunAsync(_stop.Token), CancellationToken.None);
         }
         catch (StoreException error)
         {
@@ -146,10 +155,10 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         return await writer.DoAsync(item, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The store's time.</summary>
-    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
+    /// <summary>The store's time: as the silo's clock has it where that follows the server's, else the server is asked.</summary>
+    public async ValueTask<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
     {
-        if (ManualNow is { } manual) return manual;
+        if (!ReferenceEquals(Time, TimeProvider.System)) return Time.GetUtcNow();
         return ToTime(await Jobs.ReadAsync(new RespCommand("TIME"), cancellationToken).ConfigureAwait(false));
     }
 
@@ -289,10 +298,10 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         try
         {
             await _identifier.CheckAsync(connection).ConfigureAwait(false);
-            await FollowTimeAsync(command => Dialer.AskAsync(connection, command)).ConfigureAwait(false);
+            await _look.FollowTimeAsync(command => Dialer.AskAsync(connection, command)).ConfigureAwait(false);
             Volatile.Write(ref _head, _identifier.LastEvent);
             Memory.Look(UsedMemory.Percent((await Dialer.AskAsync(connection, RespCommand.Of("INFO", "memory")).ConfigureAwait(false)).Text));
-            foreach (var queue in (await Dialer.AskAsync(connection, RespCommand.Of("SMEMBERS", Keys.Queues)).ConfigureAwait(false)).Items) _queues[queue.Text] = true;
+            Learn(await Dialer.AskAsync(connection, RespCommand.Of("SMEMBERS", Keys.Queues)).ConfigureAwait(false));
             Health.Ready();
             return connection;
         }
@@ -309,51 +318,8 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         else if (Health.Failed(problem)) Log.Away(Logger, problem.Message);
     }
 
-    /// <summary>Looks once a second at what others have committed; also notices a server that does not answer while nobody asks.</summary>
-    private async Task LookAsync()
-    {
-        using var timer = new PeriodicTimer(LookPause);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false)) await LookOnceAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The store is being closed.
-        }
-    }
-
-    private async Task LookOnceAsync()
-    {
-        try
-        {
-            var queues = Jobs.ReadAsync(RespCommand.Of("SMEMBERS", Keys.Queues), _stop.Token);
-            var books = (await Jobs.ReadAsync(RespCommand.Of("HMGET", Keys.Meta, "generation", "events"), _stop.Token).ConfigureAwait(false)).Items;
-            var memory = Jobs.ReadAsync(RespCommand.Of("INFO", "memory"), _stop.Token);
-            var notices = Notices.LookAsync(_stop.Token);
-            var role = await Jobs.ReadAsync(new RespCommand("ROLE"), _stop.Token).ConfigureAwait(false);
-            await FollowTimeAsync(command => Jobs.ReadAsync(command, _stop.Token)).ConfigureAwait(false);
-            foreach (var queue in (await queues.ConfigureAwait(false)).Items) _queues[queue.Text] = true;
-            Memory.Look(UsedMemory.Percent((await memory.ConfigureAwait(false)).Text));
-            if (role.Items[0].Text is not "master") Jobs.Renew("The server has become a replica.");
-            else if (books[0].IsNull || books[0].Number != Identity.Generation) Jobs.Renew("The store's generation has changed.");
-            else Saw(books[1].Number);
-            await notices.ConfigureAwait(false);
-        }
-        catch (StoreException)
-        {
-            // The link reports why, and opens itself again.
-        }
-    }
-
-    private async Task FollowTimeAsync(Func<RespCommand, Task<Reply>> ask)
-    {
-        if (Time is not StoreTime clock) return;
-        var asked = clock.GetTimestamp();
-        clock.Follow(asked, ToTime(await ask(new RespCommand("TIME")).ConfigureAwait(false)));
-    }
-
-    private static DateTimeOffset ToTime(Reply reply) => DateTimeOffset.UnixEpoch.AddSeconds(reply.Items[0].Number).AddMicroseconds(reply.Items[1].Number);
+    /// <summary>What <c>TIME</c> answers.</summary>
+    public static DateTimeOffset ToTime(Reply reply) => DateTimeOffset.UnixEpoch.AddSeconds(reply.Items[0].Number).AddMicroseconds(reply.Items[1].Number);
 
     private sealed class Subscription(RedisEngine engine, ICommitObserver observer) : IDisposable
     {

@@ -74,12 +74,13 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
     public bool KnowsQueue(string queue) => engine.KnowsQueue(queue);
 
     /// <inheritdoc/>
-    public async Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken)
+    public async Task<bool> SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(queue);
         var isKnown = KnowsQueue(queue) // else another silo may have been the first to see it
             || (await engine.Jobs.ReadAsync(RespCommand.Of("SISMEMBER", engine.Keys.Queues, queue), cancellationToken).ConfigureAwait(false)).Number == 1;
         if (isKnown) await engine.Jobs.WriteAsync(RespCommand.Of(paused ? "SADD" : "SREM", engine.Keys.Paused, queue), cancellationToken).ConfigureAwait(false);
+        return isKnown;
     }
 
     /// <inheritdoc/>

@@ -91,7 +91,7 @@ internal sealed class SqliteJobStore(SqliteEngine engine) : IJobStore
     public bool KnowsQueue(string queue) => engine.KnowsQueue(queue);
 
     /// <inheritdoc/>
-    public Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken)
+    public Task<bool> SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(queue);
         return engine.WriteAsync(new WriteItem<bool>(session => Pause(session, queue, paused)), cancellationToken);
@@ -145,7 +145,8 @@ internal sealed class SqliteJobStore(SqliteEngine engine) : IJobStore
 
     private static bool Pause(WriteSession session, string queue, bool paused)
     {
-        if (session.Names.TryCodeOf(queue, out var code)) session.Paused.Set(code, paused);
-        return paused;
+        if (!session.Names.TryCodeOf(queue, out var code) || !session.Counts.Knows(code)) return false; // types and silos have names, too
+        session.Paused.Set(code, paused);
+        return true;
     }
 }

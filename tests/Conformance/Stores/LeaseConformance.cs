@@ -171,8 +171,8 @@ public abstract class LeaseConformance : StoreSuite
         await SubmitAsync(spec => spec with { DueAt = Now.AddSeconds(1) });
         await SubmitAsync(spec => spec with { Queue = "other" });
         var running = await LeaseOneAsync();
-        await Jobs.SetPausedAsync(Queue, paused: true, Stop);
-        await Jobs.SetPausedAsync(Queue, paused: true, Stop);
+        (await Jobs.SetPausedAsync(Queue, paused: true, Stop)).ShouldBeTrue();
+        (await Jobs.SetPausedAsync(Queue, paused: true, Stop)).ShouldBeTrue(); // it is known, though nothing changes
         Time.Advance(TimeSpan.FromSeconds(2));
 
         var change = new JobChange(running.Id, new JobEvent.AttemptFailed(Now, running.Token, new JobError("T", "m"), Permanent: true, 0.5));
@@ -186,7 +186,7 @@ public abstract class LeaseConformance : StoreSuite
         await ReopenAsync();
         (await LeaseRawAsync(5)).Jobs.ShouldBeEmpty();
         (await Jobs.QueueAsync(Queue, Stop)).ShouldNotBeNull().Paused.ShouldBeTrue();
-        await Jobs.SetPausedAsync(Queue, paused: false, Stop);
+        (await Jobs.SetPausedAsync(Queue, paused: false, Stop)).ShouldBeTrue();
         (await LeaseRawAsync(5)).Jobs.Count.ShouldBe(3);
         (await Jobs.QueueAsync(Queue, Stop)).ShouldNotBeNull().Paused.ShouldBeFalse();
     }
@@ -194,9 +194,10 @@ public abstract class LeaseConformance : StoreSuite
     [Fact]
     public async Task SetPaused_QueueThatNeverHadAJob_ChangesNothing()
     {
-        await Jobs.SetPausedAsync("nowhere", paused: true, Stop);
+        (await Jobs.SetPausedAsync("nowhere", paused: true, Stop)).ShouldBeFalse();
         (await Jobs.QueueAsync("nowhere", Stop)).ShouldBeNull();
-        await SubmitAsync(spec => spec with { Queue = "nowhere" });
+        var job = await SubmitAsync(spec => spec with { Queue = "nowhere" });
+        (await Jobs.SetPausedAsync(job.Spec.Type, paused: true, Stop)).ShouldBeFalse(); // a name of the store, but of no queue
         (await Jobs.LeaseAsync(new LeaseRequest("nowhere", 5, Silo, Pool, []), Stop)).Jobs.Count.ShouldBe(1);
     }
 }

@@ -73,7 +73,7 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
 
     public bool KnowsQueue(string queue) => inner.KnowsQueue(queue);
 
-    public Task SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken) => inner.SetPausedAsync(queue, paused, cancellationToken);
+    public Task<bool> SetPausedAsync(string queue, bool paused, CancellationToken cancellationToken) => inner.SetPausedAsync(queue, paused, cancellationToken);
 
     public Task<IReadOnlyList<RunningLease>> LeasesAsync(string silo, CancellationToken cancellationToken) => inner.LeasesAsync(silo, cancellationToken);
 

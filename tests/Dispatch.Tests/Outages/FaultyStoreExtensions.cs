@@ -8,13 +8,14 @@ internal static class FaultyStoreExtensions
 {
     public static void AddFaults(this IServiceCollection services)
     {
-        Wrap<IJobStore, FaultyJobStore>(services, inner => new FaultyJobStore(inner));
-        Wrap<IJobContentStore, FaultyContentStore>(services, inner => new FaultyContentStore(inner));
+        services.Wrap<IJobStore, FaultyJobStore>(inner => new FaultyJobStore(inner));
+        services.Wrap<IJobContentStore, FaultyContentStore>(inner => new FaultyContentStore(inner));
     }
 
     public static FaultyJobStore Faults(this TestSilo silo) => (FaultyJobStore)silo.Store;
 
-    private static void Wrap<TPort, TDoor>(IServiceCollection services, Func<TPort, TDoor> wrap)
+    /// <summary>Puts a door before a port of the real store.</summary>
+    public static void Wrap<TPort, TDoor>(this IServiceCollection services, Func<TPort, TDoor> wrap)
         where TPort : class
         where TDoor : class, TPort
     {

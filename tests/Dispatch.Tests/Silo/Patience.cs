@@ -4,7 +4,7 @@ namespace Molino.Dispatch.Tests;
 internal static class Patience
 {
     /// <summary>Far more than anything takes, also on a busy machine.</summary>
-    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(20);
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(60);
 
     public static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
 

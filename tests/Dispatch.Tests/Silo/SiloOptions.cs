@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Molino.Dispatch.Tests.Timing;
 using Molino.Execution;
 using Molino.Hosting;
 
@@ -24,6 +25,9 @@ public sealed record SiloOptions
 
     /// <summary>Times of execution.</summary>
     public Action<ExecutionOptions>? Execution { get; init; }
+
+    /// <summary>The silo's clock; null for the real one.</summary>
+    public HeldTime? Clock { get; init; }
 
     /// <summary>Changes services when all are registered.</summary>
     public Action<IServiceCollection>? Services { get; init; }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Molino.Client;
 using Molino.Core;
+using Molino.Dispatch.Tests.Timing;
 using Molino.Execution;
 using Molino.Hosting;
 using Molino.Storage;
@@ -15,12 +16,14 @@ public sealed class TestSilo : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly TestFolder? _ownFolder;
+    private readonly HeldTime? _clock;
     private bool _stopped;
 
-    private TestSilo(IHost host, Stage stage, TestFolder? ownFolder)
+    private TestSilo(IHost host, Stage stage, TestFolder? ownFolder, HeldTime? clock)
     {
         _host = host;
         _ownFolder = ownFolder;
+        _clock = clock;
         Stage = stage;
         Client = new MolinoClient(host.Services.GetRequiredService<IMolinoTransport>(), TimeProvider.System);
     }
@@ -43,14 +46,12 @@ public sealed class TestSilo : IAsyncDisposable
         stage ??= new Stage();
         var own = options.Folder is null ? new TestFolder() : null;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Store:Path"] = Path.Combine((own ?? options.Folder!).Path, "molino.db"),
-            ["Drain:Timeout"] = "5",
-        });
+        var store = await StoreOfRun.GetAsync();
+        builder.Configuration.AddInMemoryCollection([.. store.SettingsFor(own ?? options.Folder!), new("Drain:Timeout", "5")]);
         builder.Configuration.AddInMemoryCollection(options.Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(stage);
+        if (options.Clock is not null) builder.Services.AddSingleton<TimeProvider>(options.Clock);
         builder.AddMolino(molino =>
         {
             if (options.KnowsAct) molino.AddJob<ActHandler>(type => Quick(type, options.Type));
@@ -65,7 +66,7 @@ public sealed class TestSilo : IAsyncDisposable
         options.Services?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
-        return new TestSilo(host, stage, own);
+        return new TestSilo(host, stage, own, options.Clock);
     }
 
     public Task<JobHandle> SubmitAsync(string name, SubmitOptions? options = null) => Client.SubmitAsync(new ActArgs(name), options);
@@ -96,7 +97,14 @@ public sealed class TestSilo : IAsyncDisposable
     {
         if (_stopped) return;
         _stopped = true;
-        await _host.StopAsync();
+        var stop = _host.StopAsync();
+        while (_clock is not null && !stop.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1)); // what a stop waits for, by its clock
+            await Task.Delay(5);
+        }
+
+        await stop;
         await ((IAsyncDisposable)_host).DisposeAsync();
         _ownFolder?.Dispose();
     }

@@ -23,20 +23,6 @@ public sealed class DelayTests
     }
 
     [Fact]
-    public async Task RunAt_SeveralTimes_StartInOrderOfTime()
-    {
-        await using var silo = await TestSilo.StartAsync(new SiloOptions { Concurrency = 1 });
-        var now = DateTimeOffset.UtcNow;
-        var late = await silo.SubmitAsync("late", new SubmitOptions { RunAt = now.AddMilliseconds(900) });
-        var early = await silo.SubmitAsync("early", new SubmitOptions { RunAt = now.AddMilliseconds(400) });
-
-        (await silo.EndAsync(late)).StartedAt!.Value.ShouldBeGreaterThanOrEqualTo(now.AddMilliseconds(899));
-        (await silo.EndAsync(early)).StartedAt!.Value.ShouldBeGreaterThanOrEqualTo(now.AddMilliseconds(399));
-
-        silo.Stage.Started.ShouldBe(["early", "late"]);
-    }
-
-    [Fact]
     public async Task RunAt_InThePast_RunsAtOnce()
     {
         await using var silo = await TestSilo.StartAsync();

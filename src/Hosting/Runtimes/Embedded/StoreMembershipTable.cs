@@ -41,8 +41,11 @@ internal sealed class StoreMembershipTable(StoreTable table) : RuntimeTable
 
     private async Task<MembershipSnapshot> ReadStoredAsync(CancellationToken cancellationToken)
     {
-        var document = await ClusterMembers.ReadDocumentAsync(table, cancellationToken).ConfigureAwait(false);
-        var numbers = (await table.ReadBeatsAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(beat => beat.Silo, beat => beat.Number, StringComparer.Ordinal);
+        var reading = ClusterMembers.ReadDocumentAsync(table, cancellationToken); // both at once, so that a look is one round trip
+        var beats = table.ReadBeatsAsync(cancellationToken);
+        await Task.WhenAll(reading, beats).ConfigureAwait(false);
+        var document = await reading.ConfigureAwait(false);
+        var numbers = (await beats.ConfigureAwait(false)).ToDictionary(beat => beat.Silo, beat => beat.Number, StringComparer.Ordinal);
         return new MembershipSnapshot(
             document,
             document.Members.Where(member => numbers.ContainsKey(member.Name)).ToDictionary(member => member.Key, member => numbers[member.Name]));

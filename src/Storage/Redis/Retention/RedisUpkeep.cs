@@ -28,7 +28,7 @@ internal sealed class RedisUpkeep(RedisEngine engine) : IStoreUpkeep
         var now = await engine.NowAsync(cancellationToken).ConfigureAwait(false);
         var left = Math.Clamp(max, 0, MaxMoves);
         var queues = new List<string>();
-        foreach (var queue in (await engine.Jobs.ReadAsync(RespCommand.Of("SMEMBERS", engine.Keys.Queues), cancellationToken).ConfigureAwait(false)).Items.Select(item => item.Text))
+        foreach (var queue in engine.Queues)
         {
             if (left <= 0) break;
             var due = await DueAsync(engine.Keys.Due(queue), now, left, cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,9 @@ internal sealed class CountTable
     /// <summary>Codes of the queues that ever had a job.</summary>
     public IEnumerable<int> Queues => _queues.Keys;
 
+    /// <summary>Whether a queue ever had a job.</summary>
+    public bool Knows(int queue) => _queues.ContainsKey(queue);
+
     /// <summary>Jobs in a terminal state.</summary>
     public long Finished => _byStatus[(int)JobStatus.Succeeded] + _byStatus[(int)JobStatus.Failed] + _byStatus[(int)JobStatus.Cancelled]
         + _byStatus[(int)JobStatus.Expired] + _byStatus[Archived];
