@@ -27,6 +27,15 @@ internal sealed class ClientDirectory(Cluster cluster)
         TellAll();
     }
 
+    /// <summary>Asks all clients of this silo to go to another.</summary>
+    public void SendAway()
+    {
+        foreach (var link in _own.Values)
+        {
+            link.TrySend(new Outbound(FrameType.Leave, null, 0, cluster.Time.GetTimestamp()));
+        }
+    }
+
     /// <summary>A client has disconnected from this silo.</summary>
     /// <param name="link">Its connection.</param>
     public void Detach(Link link)
