@@ -6,9 +6,6 @@ public static class GatewayLimits
     /// <summary>The longest wait of one call; longer ones are repeated.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    /// <summary>The longest wait that a caller may ask for.</summary>
-    public static readonly TimeSpan LongestAsked = TimeSpan.FromHours(1);
-
     /// <summary>The most bytes of one job's arguments: 4 MiB.</summary>
     public const int JobBytes = 4 << 20;
 
