@@ -65,16 +65,9 @@ internal sealed class GatewaySession : IAsyncDisposable
     private async ValueTask<IGrainFactory> ConnectAsync(CancellationToken cancellationToken)
     {
         if (_grains is { } known) return known;
+        ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, typeof(GatewayTransport));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_end.Token, cancellationToken);
-        try
-        {
-            await _gate.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(nameof(GatewayTransport));
-        }
-
+        await _gate.WaitAsync(either.Token).ConfigureAwait(false);
         try
         {
             if (_grains is not null) return _grains;

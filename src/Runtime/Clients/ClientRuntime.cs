@@ -200,6 +200,10 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
         {
             Gateway?.OnLeave(link);
         }
+        else if (type == FrameType.Gateways)
+        {
+            Gateway?.Learn(new WireReader(body, Codecs).Value<string[]>());
+        }
     }
 
     /// <inheritdoc/>

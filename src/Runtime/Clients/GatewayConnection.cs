@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
@@ -31,10 +30,10 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     private readonly ConcurrentQueue<Outbound> _early = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<string> _known;
-    private readonly int _configured;
+    private readonly string[] _configured;
     private readonly ConcurrentDictionary<Link, Task<Exception>> _links = new();
     private readonly ILogger<ClientRuntime> _logger;
+    private volatile string[] _known;
     private volatile Link? _link;
     private Task _loop = Task.CompletedTask;
     private ITimer? _sweep;
@@ -48,9 +47,9 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
         _transport = transport.Value;
         _identity = identity.Value;
         _logger = logger;
-        _known = [.. gateways.Value.Gateways.Select(uri => $"{uri.Host}:{uri.Port}")];
-        _configured = _known.Count;
-        RandomNumberGenerator.Shuffle(CollectionsMarshal.AsSpan(_known)); // clients that know the same gateways spread over them
+        _configured = [.. gateways.Value.Gateways.Select(uri => $"{uri.Host}:{uri.Port}")];
+        RandomNumberGenerator.Shuffle(_configured.AsSpan()); // clients that know the same gateways spread over them
+        _known = _configured;
         _handshake = new Handshake(client.Codecs, new SharedSecret(_transport.Secret));
         client.Gateway = this;
     }
@@ -70,7 +69,7 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_known.Count == 0)
+        if (_known.Length == 0)
         {
             throw new OptionsValidationException(
                 nameof(StaticGatewayListProviderOptions), typeof(StaticGatewayListProviderOptions), ["The client knows no gateway: call UseStaticClustering with the addresses of silos."]);
@@ -133,6 +132,10 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
         _stop.Dispose();
     }
 
+    /// <summary>The gateway says which gateways there are: they come behind those configured, in the place of those it named before.</summary>
+    /// <param name="gateways">All of them.</param>
+    public void Learn(string[] gateways) => _known = [.. _configured, .. gateways.Except(_configured)];
+
     /// <summary>The gateway is about to stop: further calls go to the next one.</summary>
     /// <param name="link">The connection to it.</param>
     public void OnLeave(Link link)
@@ -149,12 +152,8 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     {
         for (var refused = 0; !_stop.IsCancellationRequested;)
         {
-            string address;
-            lock (_known)
-            {
-                address = _known[_next++ % _known.Count];
-            }
-
+            var known = _known;
+            var address = known[_next++ % known.Length];
             try
             {
                 _lastFailure = await RunAsync(address);
@@ -168,7 +167,7 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
 
             _logger.NotConnected(_client.Id, address, _lastFailure.Message);
             refused = IsForGood(_lastFailure) ? refused + 1 : 0;
-            if (refused >= _configured && _connected.TrySetException(_lastFailure))
+            if (refused >= _configured.Length && _connected.TrySetException(_lastFailure))
             {
                 return; // none of them will ever take this client: its host does not start
             }
@@ -234,16 +233,11 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
         link.Close(new OperationCanceledException("the gateway stops, and has answered all calls"));
     }
 
-    /// <summary>The gateways that the silo names come behind those configured.</summary>
     private void Learn(byte[] welcome)
     {
         var reader = new WireReader(welcome, _client.Codecs);
-        var gateways = reader.Value<string[]>();
+        Learn(reader.Value<string[]>());
         _client.Learn(reader.Value<(string, string)[]>());
-        lock (_known)
-        {
-            _known.AddRange(gateways.Where(gateway => !_known.Contains(gateway)).ToList());
-        }
     }
 
     private void SendEarly(Link link)

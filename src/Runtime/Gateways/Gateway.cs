@@ -24,7 +24,7 @@ internal sealed class Gateway(Cluster cluster)
         using var writer = new WireWriter(cluster.Silo.Codecs);
         if (other.IsClient)
         {
-            writer.Value(cluster.View.Members.Select(member => member.Gateway).ToArray());
+            writer.Value(ClientDirectory.Gateways(cluster.View));
             writer.Value(cluster.Silo.Catalog.Implementations().ToArray());
         }
 
@@ -36,6 +36,7 @@ internal sealed class Gateway(Cluster cluster)
     public void Attach(Link link)
     {
         cluster.Clients.Attach(link);
+        cluster.Clients.OnView(cluster.View); // it was welcomed by an earlier view, perhaps
         if (_isLeaving)
         {
             cluster.Clients.SendAway(); // admitted just before

@@ -41,4 +41,7 @@ internal enum FrameType : byte
 
     /// <summary>The sender is about to stop: the client is to send further calls to another gateway, and to close once it has its answers.</summary>
     Leave = 24,
+
+    /// <summary>The gateways of the cluster have changed: all of them, for a client.</summary>
+    Gateways = 25,
 }

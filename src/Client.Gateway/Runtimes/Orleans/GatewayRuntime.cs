@@ -18,7 +18,7 @@ internal static class GatewayRuntime
         var endpoints = new List<IPEndPoint>();
         foreach (var gateway in options.Gateways)
         {
-            MolinoGatewayOptionsValidator.TryParse(gateway, out var host, out var port);
+            if (!MolinoGatewayOptionsValidator.TryParse(gateway, out var host, out var port)) continue;
             endpoints.AddRange((await FindAsync(host, cancellationToken).ConfigureAwait(false)).Select(address => new IPEndPoint(address, port)));
         }
 
