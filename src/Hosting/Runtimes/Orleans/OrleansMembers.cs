@@ -11,7 +11,7 @@ internal sealed class OrleansMembers(IMembershipTable table) : IClusterMembers
         var rows = await table.ReadAll().WaitAsync(cancellationToken).ConfigureAwait(false);
         return
         [
-            .. rows.Members.Select(row => row.Item1).Where(row => row.Status != SiloStatus.Dead)
+            .. rows.Members.Select(row => row.Item1).Where(row => row.Status != Orleans.Runtime.SiloStatus.Dead)
                 .Select(row => new SiloMember(row.SiloName, row.SiloAddress.Endpoint.ToString())),
         ];
     }
