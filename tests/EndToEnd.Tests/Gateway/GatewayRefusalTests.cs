@@ -10,17 +10,28 @@ namespace Molino.EndToEnd.Tests.Gateway;
 /// <summary>Gateways that cannot be used are told of within seconds, with what to do.</summary>
 public sealed class GatewayRefusalTests
 {
+    /// <summary>Something answers and is not ours; a runtime whose client does not say what answered has the second.</summary>
+    private static readonly string[] NotOurs = ["unexpected_answer", "not_reachable"];
+
+    [Theory]
+    [InlineData("another")]
+    [InlineData(null)]
+    public async Task WrongSecret_IsNamedWithinSeconds(string? secret)
+    {
+        await using var cluster = await GatewayCluster.StartAsync(1);
+
+        await RefusedAsync(["unauthorized"], "Cluster:Secret", cluster.Silos[0].Gateway, secret: secret);
+    }
+
     [Fact]
-    public async Task WrongSecretWrongClusterAndWrongPort_AreNamedWithinSeconds()
+    public async Task WrongClusterWrongPortAndNobodyThere_AreNamedWithinSeconds()
     {
         await using var cluster = await GatewayCluster.StartAsync(1);
         var (silo, gateway) = cluster.Silos[0];
 
-        await RefusedAsync("unauthorized", "Cluster:Secret", gateway, secret: "another");
-        await RefusedAsync("unauthorized", "Cluster:Secret", gateway, secret: null);
-        await RefusedAsync("unexpected_answer", "Cluster:Id", gateway, clusterId: "bakery");
-        await RefusedAsync("unexpected_answer", "port", $"127.0.0.1:{silo.Url.Port}");
-        await RefusedAsync("not_reachable", "Cluster:GatewayPort", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{TestMachine.StablePort()}"));
+        await RefusedAsync(NotOurs, "Cluster:Id", gateway, clusterId: "bakery");
+        await RefusedAsync(NotOurs, "port", $"127.0.0.1:{silo.Url.Port}");
+        await RefusedAsync(["not_reachable"], "Cluster:GatewayPort", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{TestMachine.StablePort()}"));
         await using var client = await cluster.ConnectAsync();
         (await client.TypesAsync()).ShouldNotBeEmpty();
     }
@@ -61,11 +72,11 @@ public sealed class GatewayRefusalTests
         (await client.Transport.CancelAsync(job.Id, null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Status.ShouldBe(JobStatus.Cancelled);
     }
 
-    private static async Task RefusedAsync(string code, string hint, string gateway, string clusterId = "molino", string? secret = GatewayCluster.Secret)
+    private static async Task RefusedAsync(string[] codes, string hint, string gateway, string clusterId = "molino", string? secret = GatewayCluster.Secret)
     {
         var started = Stopwatch.GetTimestamp();
         var refusal = await Should.ThrowAsync<JobSystemException>(() => MolinoGateway.ConnectAsync(gateway, clusterId, secret));
-        refusal.Code.ShouldBe(code, refusal.Message);
+        refusal.Code.ShouldBeOneOf(codes);
         refusal.Message.ShouldContain(hint);
         Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30));
     }
