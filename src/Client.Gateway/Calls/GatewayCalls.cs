@@ -13,7 +13,7 @@ internal sealed class GatewayCalls(GatewaySession session, MolinoGatewayOptions 
     /// <param name="cancellationToken">Stops the call.</param>
     public async Task<T> CallAsync<T>(string name, Repeat repeat, Func<IGatewayGrain, bool, Task<T>> call, CancellationToken cancellationToken)
     {
-        var started = options.TimeProvider.GetTimestamp();
+        long? failed = null; // from here repeats count, not from the start: a dead gateway may show only by its silence
         for (var attempt = 0; ; attempt++)
         {
             GatewayFailure failure;
@@ -29,19 +29,20 @@ internal sealed class GatewayCalls(GatewaySession session, MolinoGatewayOptions 
                 if (ReferenceEquals(failure.Error, error) && !failure.CanRepeat) throw;
             }
 
-            await PauseAsync(failure, attempt, started, cancellationToken).ConfigureAwait(false);
+            failed ??= options.TimeProvider.GetTimestamp();
+            await PauseAsync(failure, attempt, failed.Value, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Waits before a repeat, or throws when there is none.</summary>
     /// <param name="failure">Why.</param>
     /// <param name="attempt">Tries before this one.</param>
-    /// <param name="started">When the first began, or last went well.</param>
+    /// <param name="failed">When the first of them failed.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
-    public async Task PauseAsync(GatewayFailure failure, int attempt, long started, CancellationToken cancellationToken)
+    public async Task PauseAsync(GatewayFailure failure, int attempt, long failed, CancellationToken cancellationToken)
     {
         var wait = failure.Wait ?? RetryDelay.After(attempt);
-        if (!failure.CanRepeat || options.TimeProvider.GetElapsedTime(started) + wait > options.RetryFor) throw failure.Error;
+        if (!failure.CanRepeat || options.TimeProvider.GetElapsedTime(failed) + wait > options.RetryFor) throw failure.Error;
         await Task.Delay(wait, options.TimeProvider, cancellationToken).ConfigureAwait(false);
     }
 }

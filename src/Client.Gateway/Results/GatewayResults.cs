@@ -57,7 +57,7 @@ internal sealed class GatewayResults(GatewaySession session, GatewayCalls calls,
     /// <summary>Reads a stream to its end; one that breaks off is opened anew, for as long as calls are repeated since the last part came.</summary>
     private async IAsyncEnumerable<T> FollowAsync<T>(Func<IGatewayResultGrain, IAsyncEnumerable<T>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var went = options.TimeProvider.GetTimestamp();
+        long? failed = null;
         for (var broken = 0; ; broken++)
         {
             IAsyncEnumerator<T>? parts = null;
@@ -78,7 +78,7 @@ internal sealed class GatewayResults(GatewaySession session, GatewayCalls calls,
 
                 if (isThere)
                 {
-                    (broken, went) = (0, options.TimeProvider.GetTimestamp());
+                    (broken, failed) = (0, null);
                     var isWanted = false;
                     try
                     {
@@ -98,7 +98,8 @@ internal sealed class GatewayResults(GatewaySession session, GatewayCalls calls,
             }
 
             if (parts is not null) await EndAsync(parts).ConfigureAwait(false);
-            await calls.PauseAsync(failure.Value, broken, went, cancellationToken).ConfigureAwait(false);
+            failed ??= options.TimeProvider.GetTimestamp();
+            await calls.PauseAsync(failure.Value, broken, failed.Value, cancellationToken).ConfigureAwait(false);
         }
     }
 

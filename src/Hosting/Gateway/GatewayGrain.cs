@@ -23,9 +23,9 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
             GatewayChecks.Check(submission);
             return await transport.SubmitAsync(submission, GatewayChecks.Wait(wait), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (GatewayRefusal.Replaces(error, log, cancellationToken) is { } refusal)
+        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
         {
-            throw refusal;
+            throw GatewayRefusal.Of(error, log);
         }
     }
 
@@ -54,9 +54,9 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
         {
             return await transport.GetJobAsync(GatewayChecks.Id(id), GatewayChecks.Wait(wait), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (GatewayRefusal.Replaces(error, log, cancellationToken) is { } refusal)
+        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
         {
-            throw refusal;
+            throw GatewayRefusal.Of(error, log);
         }
     }
 
@@ -156,9 +156,9 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
         {
             return await call().ConfigureAwait(false);
         }
-        catch (Exception error) when (GatewayRefusal.Replaces(error, log, cancellationToken) is { } refusal)
+        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
         {
-            throw refusal;
+            throw GatewayRefusal.Of(error, log);
         }
     }
 

@@ -6,20 +6,26 @@ namespace Molino.Hosting;
 /// <summary>The one place that says which error a client of the gateway gets: what the HTTP API would answer, as types that every client has.</summary>
 internal static partial class GatewayRefusal
 {
-    /// <summary>The error to answer in place of another; null when that one may go out as it is.</summary>
+    /// <summary>Whether another error is to be answered: all but bad input, plain refusals, and the caller's own cancellation.</summary>
+    /// <param name="error">What the call threw.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public static bool Replaces(Exception error, CancellationToken cancellationToken) => error switch
+    {
+        JobValidationException => false,
+        JobSystemException known => known.GetType() != typeof(JobSystemException) || known.InnerException is not null,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        _ => true,
+    };
+
+    /// <summary>The error to answer in its place.</summary>
     /// <param name="error">What the call threw.</param>
     /// <param name="log">Where errors that should not happen go.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    public static JobSystemException? Replaces(Exception error, ILogger log, CancellationToken cancellationToken)
+    public static JobSystemException Of(Exception error, ILogger log)
     {
         switch (error)
         {
-            case JobValidationException:
-                return null;
             case JobSystemException known:
-                return known.GetType() == typeof(JobSystemException) && known.InnerException is null ? null : new JobSystemException(known.Code, known.Message);
-            case OperationCanceledException when cancellationToken.IsCancellationRequested:
-                return null;
+                return new JobSystemException(known.Code, known.Message);
             case OperationCanceledException:
                 return new JobSystemException(ErrorCodes.ShuttingDown, "The silo is stopping.");
             case TimeoutException:

@@ -42,9 +42,9 @@ public sealed class GatewayResultGrain(IMolinoTransport transport, ILogger<Gatew
         {
             return await call;
         }
-        catch (Exception error) when (GatewayRefusal.Replaces(error, log, cancellationToken) is { } refusal)
+        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
         {
-            throw refusal;
+            throw GatewayRefusal.Of(error, log);
         }
     }
 }

@@ -9,6 +9,8 @@ public abstract class ResultTransportConformance(ITransportUnderTest subject) : 
 {
     private const int Rows = 300_000;
 
+    private static readonly string[] FiveLines = ["/bin/sh", "-c", "for i in 1 2 3 4 5; do echo line $i; done"];
+
     [Theory]
     [InlineData(10)]
     [InlineData(65_534)]
@@ -71,7 +73,7 @@ public abstract class ResultTransportConformance(ITransportUnderTest subject) : 
     [Fact]
     public async Task Log_is_read_on_from_a_line()
     {
-        var job = await RunAsync(Job("process.run", new { command = new[] { "/bin/sh", "-c", "for i in 1 2 3 4 5; do echo line $i; done" } }));
+        var job = await RunAsync(Job("process.run", new { command = FiveLines }));
         job.Status.ShouldBe(JobStatus.Succeeded, job.Error?.Message);
 
         var first = await Transport.ReadLogAsync(job.Id, 0, 2, Token);

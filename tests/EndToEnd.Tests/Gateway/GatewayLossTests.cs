@@ -132,7 +132,7 @@ public sealed class GatewayLossTests(ITestOutputHelper output)
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"job-{submitter}-{i}");
-            var job = await client.SubmitAsync("echo", new { submitter, i }, new SubmitOptions { IdempotencyKey = key });
+            var job = await client.SubmitAsync("echo", new { submitter, i }, new SubmitOptions { IdempotencyKey = key }, CancellationToken.None);
             acknowledged.TryAdd(key, job.Id).ShouldBeTrue();
         }
     }

@@ -60,7 +60,7 @@ public sealed class GatewayRefusalTests
     public async Task AllSilosGone_CallsEndWithACodeAfterTheTimeOfRepeats()
     {
         await using var cluster = await GatewayCluster.StartAsync(1);
-        await using var client = await cluster.ConnectAsync(static options => (options.RetryFor, options.ConnectTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
+        await using var client = await cluster.ConnectAsync(static options => options.RetryFor = TimeSpan.FromSeconds(2));
         var job = await client.SubmitAsync("noop", new SubmitOptions { Hold = true });
         var waiting = job.WaitAsync(TimeSpan.FromMinutes(10));
 
