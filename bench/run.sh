@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The product's benchmarks: a real silo process (Release) on an empty store, driven over HTTP by the .NET client.
+# The product's benchmarks: a real silo process (Release) on an empty store, driven by the .NET client.
 #   bench/run.sh                          everything (about 8 minutes)
 #   bench/run.sh drain latency            only these
 #   bench/run.sh --scale 0.02             a quick look with 1/50 of the jobs
 #   bench/run.sh --store redis            on a redis-server of its own (append-only file synced every second)
+#   bench/run.sh --store redis --transport gateway   clients go through the silo's gateway instead of HTTP
 #   bench/run.sh --out results.jsonl      where the JSON lines go (appended)
 # Names: floor submit drain sustained latency delay memory disk growth crash; with --store redis also cluster failover
 set -euo pipefail

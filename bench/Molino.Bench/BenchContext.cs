@@ -18,13 +18,16 @@ internal sealed class BenchContext(BenchOptions options, Report report)
     /// <summary>Whether silos use Redis, so that several can share it.</summary>
     public bool IsRedis => options.IsRedis;
 
+    /// <summary>What the silos' clients run over, for notes.</summary>
+    public string Transport => options.IsOverGateway ? "gateway" : "HTTP";
+
     /// <summary>Starts a silo process on an empty store.</summary>
     public async Task<SiloProcess> StartSiloAsync(int concurrency = 100)
     {
         BenchStore store = IsRedis ? await RedisBenchStore.StartAsync() : new SqliteBenchStore();
-        return await SiloProcess.StartAsync(options.Silo, store, ownsStore: true, concurrency);
+        return await SiloProcess.StartAsync(options, store, ownsStore: true, concurrency);
     }
 
     /// <summary>Starts a silo process on a store that others use too.</summary>
-    public Task<SiloProcess> StartSiloAsync(BenchStore store, int concurrency = 100) => SiloProcess.StartAsync(options.Silo, store, ownsStore: false, concurrency);
+    public Task<SiloProcess> StartSiloAsync(BenchStore store, int concurrency = 100) => SiloProcess.StartAsync(options, store, ownsStore: false, concurrency);
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Molino.Bench;
 
-/// <summary>What the command line asks for: <c>[names...] --silo FILE [--store sqlite|redis] [--scale 0.1] [--out FILE]</c>.</summary>
-internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string Silo, bool IsRedis, double Scale, string Out)
+/// <summary>What the command line asks for: <c>[names...] --silo FILE [--store sqlite|redis] [--transport http|gateway] [--scale 0.1] [--out FILE]</c>.</summary>
+internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string Silo, bool IsRedis, bool IsOverGateway, double Scale, string Out)
 {
     private static readonly IReadOnlyList<IScenario> All =
     [
@@ -15,7 +15,7 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string S
     public static BenchOptions? Parse(string[] args)
     {
         var chosen = new List<IScenario>();
-        var (silo, scale, redis) = ("", 1.0, false);
+        var (silo, scale, redis, gateway) = ("", 1.0, false, false);
         var output = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"molino-bench-{DateTime.UtcNow:yyyyMMdd-HHmmss}.jsonl"));
         for (var i = 0; i < args.Length; i++)
         {
@@ -27,6 +27,9 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string S
                 case "--store" when i + 1 < args.Length && args[i + 1] is "sqlite" or "redis":
                     redis = args[++i] == "redis";
                     break;
+                case "--transport" when i + 1 < args.Length && args[i + 1] is "http" or "gateway":
+                    gateway = args[++i] == "gateway";
+                    break;
                 case "--out" when i + 1 < args.Length:
                     output = args[++i];
                     break;
@@ -37,12 +40,18 @@ internal sealed record BenchOptions(IReadOnlyList<IScenario> Scenarios, string S
                     chosen.Add(scenario);
                     break;
                 default:
-                    Console.Error.WriteLine($"'{args[i]}' is not understood. Measurements: {string.Join(' ', All.Select(one => one.Name))}; --store sqlite|redis, --scale X, --out FILE, --silo FILE.");
+                    Console.Error.WriteLine($"'{args[i]}' is not understood. Measurements: {string.Join(' ', All.Select(one => one.Name))}; --store sqlite|redis, --transport http|gateway, --scale X, --out FILE, --silo FILE.");
                     return null;
             }
         }
 
-        if (File.Exists(silo)) return new BenchOptions(chosen.Count > 0 ? chosen : All, Path.GetFullPath(silo), redis, scale, output);
+        if (gateway && !redis)
+        {
+            Console.Error.WriteLine("--transport gateway needs --store redis: a silo on SQLite has no gateway.");
+            return null;
+        }
+
+        if (File.Exists(silo)) return new BenchOptions(chosen.Count > 0 ? chosen : All, Path.GetFullPath(silo), redis, gateway, scale, output);
         Console.Error.WriteLine("--silo must name molino-silo.dll of a Release build; bench/run.sh does that.");
         return null;
     }

@@ -18,7 +18,7 @@ namespace Molino.Client;
 /// Every call throws <see cref="JobSystemException"/> with a stable code when it is refused or nobody answers; see <see cref="IMolinoTransport"/> and
 /// <see cref="HttpTransport"/>.
 /// </remarks>
-public sealed class MolinoClient : IDisposable
+public sealed class MolinoClient : IDisposable, IAsyncDisposable
 {
     private readonly IDisposable? _owned;
     private readonly TimeProvider _timeProvider;
@@ -48,6 +48,13 @@ public sealed class MolinoClient : IDisposable
         ArgumentNullException.ThrowIfNull(timeProvider);
         (Transport, _timeProvider) = (transport, timeProvider);
     }
+
+    /// <summary>Creates a client over a transport of its own.</summary>
+    /// <param name="transport">The transport.</param>
+    /// <param name="owned">The same, to be disposed with the client.</param>
+    /// <param name="timeProvider">The clock.</param>
+    internal MolinoClient(IMolinoTransport transport, IDisposable owned, TimeProvider timeProvider)
+        : this(transport, timeProvider) => _owned = owned;
 
     /// <summary>What the client stands on, for calls that it does not wrap.</summary>
     public IMolinoTransport Transport { get; }
@@ -199,4 +206,11 @@ public sealed class MolinoClient : IDisposable
 
     /// <summary>Closes the connections that the client opened itself.</summary>
     public void Dispose() => _owned?.Dispose();
+
+    /// <summary>Closes the connections that the client opened itself, and waits until they are closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_owned is IAsyncDisposable owned) await owned.DisposeAsync().ConfigureAwait(false);
+        else _owned?.Dispose();
+    }
 }

@@ -18,6 +18,7 @@ public sealed class DependencyDirectionTests
         ["Jobs/BuiltIn"] = ["Abstractions"],
         ["Jobs/SqlLab"] = ["Abstractions"],
         ["Client"] = ["Abstractions"],
+        ["Client.Gateway"] = ["Client", "Runtime"],
         ["Hosting"] = ["Abstractions", "Client", "Execution", "Grains", "Runtime", "Storage/Redis", "Storage/Sqlite"],
         ["Testing"] = ["Client", "Hosting"],
         ["Api"] = ["Client", "Jobs/SqlLab"],
@@ -39,7 +40,7 @@ public sealed class DependencyDirectionTests
 
     /// <summary>What runs the grains is exchanged at build time (decision 0012): only its own folder knows it, and no test but its own.</summary>
     [Theory]
-    [InlineData("Molino.Runtime", "src/Runtime", "src/Hosting/Runtimes/Embedded/", "tests/Runtime.", "bench/Runtime.Benchmarks/")]
+    [InlineData("Molino.Runtime", "src/Runtime", "src/Hosting/Runtimes/Embedded/", "src/Client.Gateway/Runtimes/Embedded/", "tests/Runtime.", "bench/Runtime.Benchmarks/")]
     [InlineData("StackExchange.Redis;", "src/Hosting/Runtimes/Orleans/")]
     [InlineData("Orleans.Dashboard", "src/Silo/Hosting/")]
     public void ActorRuntimes_AreNamedInTheirOwnFolders(string name, params string[] folders)

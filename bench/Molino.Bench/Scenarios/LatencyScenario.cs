@@ -1,6 +1,6 @@
 namespace Molino.Bench;
 
-/// <summary>From the submit to the result in hand, over HTTP in one call that waits: one at a time, then open loop at 200/s.</summary>
+/// <summary>From the submit to the result in hand, in one call that waits: one at a time, then open loop at 200/s.</summary>
 internal sealed class LatencyScenario : IScenario
 {
     private const double Rate = 200;

@@ -34,7 +34,7 @@ internal sealed class SustainedScenario : IScenario
         await meter.UntilDoneAsync();
         if (!report) return;
         var metric = string.Create(CultureInfo.InvariantCulture, $"sustained.{producers}");
-        context.Report.Add(metric, (after - before) / Stopwatch.GetElapsedTime(beforeAt, afterAt).TotalSeconds, "jobs/s", $"{producers} awaiting producers");
+        context.Report.Add(metric, (after - before) / Stopwatch.GetElapsedTime(beforeAt, afterAt).TotalSeconds, "jobs/s", $"{producers} awaiting producers, {context.Transport}");
         context.Report.Add(metric + ".submitted", produced / elapsed, "jobs/s");
         context.Report.Add(metric + ".backlog", backlog, "jobs", "left when the producers stop");
 

@@ -8,18 +8,22 @@ namespace Molino.Bench;
 /// <summary>A real silo: its own process on a free loopback port, with a folder that goes with it.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
-    private readonly string _program;
+    private readonly BenchOptions _options;
     private readonly BenchStore _store;
     private readonly bool _ownsStore;
     private readonly int _concurrency;
+    private readonly IMolinoTransport _transport;
     private readonly int _port = TestMachine.FreePort();
     private Process _process;
 
-    private SiloProcess(string program, BenchStore store, bool ownsStore, int concurrency)
+    private SiloProcess(BenchOptions options, BenchStore store, bool ownsStore, int concurrency)
     {
-        (_program, _store, _ownsStore, _concurrency) = (program, store, ownsStore, concurrency);
+        (_options, _store, _ownsStore, _concurrency) = (options, store, ownsStore, concurrency);
         Folder = TestMachine.NewFolder("bench");
-        Client = new MolinoClient(new MolinoClientOptions { Url = Url, RetryFor = TimeSpan.Zero });
+        _transport = options.IsOverGateway
+            ? new GatewayTransport(new MolinoGatewayOptions { Gateways = { string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{GatewayPort}") }, RetryFor = TimeSpan.Zero })
+            : new HttpTransport(new MolinoClientOptions { Url = Url, RetryFor = TimeSpan.Zero });
+        Client = new MolinoClient(_transport, TimeProvider.System);
         _process = Launch();
     }
 
@@ -35,6 +39,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Where other silos connect, if the store is shared.</summary>
     public int SiloPort { get; } = TestMachine.FreePort();
 
+    /// <summary>Where clients connect, if the store is shared.</summary>
+    public int GatewayPort { get; } = TestMachine.FreePort();
+
     /// <summary>Where the silo listens.</summary>
     public string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
 
@@ -42,13 +49,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     public Task<long> StoreBytesAsync() => _store.BytesAsync(Folder);
 
     /// <summary>Starts a silo and waits until it is ready.</summary>
-    /// <param name="program">The program's file.</param>
+    /// <param name="options">The program's file, and what clients run over.</param>
     /// <param name="store">Its store.</param>
     /// <param name="ownsStore">Whether the store goes with the silo.</param>
     /// <param name="concurrency">Slots of its pool.</param>
-    public static async Task<SiloProcess> StartAsync(string program, BenchStore store, bool ownsStore, int concurrency)
+    public static async Task<SiloProcess> StartAsync(BenchOptions options, BenchStore store, bool ownsStore, int concurrency)
     {
-        var silo = new SiloProcess(program, store, ownsStore, concurrency);
+        var silo = new SiloProcess(options, store, ownsStore, concurrency);
         await silo.UntilReadyAsync();
         return silo;
     }
@@ -98,7 +105,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
+        if (_transport is IAsyncDisposable gateway) await gateway.DisposeAsync();
+        else (_transport as IDisposable)?.Dispose();
         if (!_process.HasExited) await KillAsync();
         _process.Dispose();
         if (_ownsStore) await _store.DisposeAsync();
@@ -115,9 +123,10 @@ internal sealed class SiloProcess : IAsyncDisposable
             $"--Http:Urls={Url}", $"--Store:Path={Path.Combine(Folder, "molino.db")}",
             string.Create(CultureInfo.InvariantCulture, $"--Pools:default:Concurrency={_concurrency}"), "--Logging:LogLevel:Default=Warning",
             .. _store.Settings(Folder, SiloPort),
+            .. _options.IsRedis ? (string[])[string.Create(CultureInfo.InvariantCulture, $"--Cluster:GatewayPort={GatewayPort}")] : [],
         ];
         // The shell only points the output to a file; exec keeps the process id.
-        foreach (var word in (string[])["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", LogFile, "dotnet", _program, .. settings]) start.ArgumentList.Add(word);
+        foreach (var word in (string[])["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", LogFile, "dotnet", _options.Silo, .. settings]) start.ArgumentList.Add(word);
         var process = Process.Start(start)!;
         OwnProcesses.Add(process.Id);
         return process;

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace Molino.Storage;
 
 /// <summary>A part of a large result. Stores compress it; here it is not.</summary>
@@ -5,4 +7,6 @@ namespace Molino.Storage;
 /// <param name="FirstItem">Items before this part: lines, or bytes of a result kept whole.</param>
 /// <param name="Items">Items in this part.</param>
 /// <param name="Data">The bytes; up to 8 MiB.</param>
-public sealed record ResultChunk(int Index, long FirstItem, long Items, ReadOnlyMemory<byte> Data);
+[GenerateSerializer, Immutable, Alias("store.result-chunk.v1")]
+public sealed record ResultChunk(
+    [property: Id(0)] int Index, [property: Id(1)] long FirstItem, [property: Id(2)] long Items, [property: Id(3)] ReadOnlyMemory<byte> Data);

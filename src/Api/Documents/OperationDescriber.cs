@@ -89,10 +89,10 @@ internal sealed class OperationDescriber : IOpenApiOperationTransformer
 
     private static void AddErrors(OpenApiResponses responses, ApiCall call, OpenApiDocument document)
     {
-        var codes = new HashSet<string>(call.Errors, StringComparer.Ordinal) { call.InvalidCode, ApiErrorCodes.InternalError };
+        var codes = new HashSet<string>(call.Errors, StringComparer.Ordinal) { call.InvalidCode, ErrorCodes.InternalError };
         if (call.Role is not null) codes.UnionWith([ApiErrorCodes.Unauthorized, ApiErrorCodes.Forbidden, ApiErrorCodes.TooManyAttempts, ErrorCodes.Timeout]);
         codes.UnionWith([ApiErrorCodes.ForbiddenHost, ApiErrorCodes.ForbiddenOrigin]);
-        if (call.Body is not null) codes.UnionWith([ApiErrorCodes.TooLarge, ApiErrorCodes.UnsupportedMediaType]);
+        if (call.Body is not null) codes.UnionWith([ErrorCodes.TooLarge, ApiErrorCodes.UnsupportedMediaType]);
         foreach (var group in codes.Select(ProblemCatalog.Of).GroupBy(kind => kind.Status).OrderBy(group => group.Key))
         {
             var key = group.Key.ToString(CultureInfo.InvariantCulture);

@@ -6,9 +6,6 @@ public static class ApiErrorCodes
     /// <summary>The body is not JSON by its content type.</summary>
     public const string UnsupportedMediaType = "unsupported_media_type";
 
-    /// <summary>The body is too large.</summary>
-    public const string TooLarge = "too_large";
-
     /// <summary>The path exists, but not with this method.</summary>
     public const string MethodNotAllowed = "method_not_allowed";
 
@@ -38,7 +35,4 @@ public static class ApiErrorCodes
 
     /// <summary>The request breaks HTTP's rules, or stopped in the middle.</summary>
     public const string BadRequest = "bad_request";
-
-    /// <summary>Something went wrong that should not; it was logged.</summary>
-    public const string InternalError = "internal_error";
 }

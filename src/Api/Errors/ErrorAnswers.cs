@@ -64,7 +64,7 @@ internal sealed partial class ErrorAnswers(RequestDelegate next, ILogger<ErrorAn
                 LogUnexpected(logger, error, context.Request.Method, context.Request.Path, context.TraceIdentifier);
                 return Problem.WriteAsync(
                     context,
-                    ProblemCatalog.Of(ApiErrorCodes.InternalError),
+                    ProblemCatalog.Of(ErrorCodes.InternalError),
                     "An unexpected error stopped this call; the log has it under the trace id.",
                     traceId: context.TraceIdentifier);
         }

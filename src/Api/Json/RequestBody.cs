@@ -101,7 +101,7 @@ internal static class RequestBody
         if (context.Request.ContentLength > ApiBody.Discarded || waitsForLeave || !await DiscardAsync(context.Request.BodyReader, context.RequestAborted))
             context.Response.Headers[HeaderNames.Connection] = "close";
         return new JobSystemException(
-            ApiErrorCodes.TooLarge,
+            ErrorCodes.TooLarge,
             string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limit / (1024 * 1024)} MiB."));
     }
 

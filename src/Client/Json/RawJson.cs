@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orleans;
 
 namespace Molino.Client;
 
 /// <summary>A JSON value kept as it was written: UTF-8 bytes that are passed on unread.</summary>
 /// <param name="Utf8">The bytes; empty stands for an absent value.</param>
 [JsonConverter(typeof(RawJsonConverter))]
-public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
+[GenerateSerializer, Immutable, Alias("client.json.v1")]
+public readonly record struct RawJson([property: Id(0)] ReadOnlyMemory<byte> Utf8)
 {
     /// <summary>Whether there is no value.</summary>
     public bool IsEmpty => Utf8.IsEmpty;

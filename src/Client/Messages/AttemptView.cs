@@ -1,4 +1,5 @@
 using Molino.Core;
+using Orleans;
 
 namespace Molino.Client;
 
@@ -9,4 +10,11 @@ namespace Molino.Client;
 /// <param name="FinishedAt">When its end was stored, UTC.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Error">Why, unless it succeeded.</param>
-public sealed record AttemptView(int Number, string Silo, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, AttemptOutcome Outcome, JobError? Error);
+[GenerateSerializer, Immutable, Alias("client.attempt.v1")]
+public sealed record AttemptView(
+    [property: Id(0)] int Number,
+    [property: Id(1)] string Silo,
+    [property: Id(2)] DateTimeOffset StartedAt,
+    [property: Id(3)] DateTimeOffset FinishedAt,
+    [property: Id(4)] AttemptOutcome Outcome,
+    [property: Id(5)] JobError? Error);

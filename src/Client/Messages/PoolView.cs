@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace Molino.Client;
 
 /// <summary>A pool of a silo.</summary>
@@ -9,4 +11,13 @@ namespace Molino.Client;
 /// <param name="Running">Jobs running now.</param>
 /// <param name="Lost">Slots held by handlers that ignore their stop.</param>
 /// <param name="Completed">Attempts ended since the silo started.</param>
-public sealed record PoolView(string Name, string Silo, string Kind, IReadOnlyList<string> Queues, int Concurrency, int Running, int Lost, long Completed);
+[GenerateSerializer, Immutable, Alias("client.pool.v1")]
+public sealed record PoolView(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string Silo,
+    [property: Id(2)] string Kind,
+    [property: Id(3)] IReadOnlyList<string> Queues,
+    [property: Id(4)] int Concurrency,
+    [property: Id(5)] int Running,
+    [property: Id(6)] int Lost,
+    [property: Id(7)] long Completed);

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace Molino.Client;
 
 /// <summary>The store after an operator was asked about it.</summary>
@@ -5,4 +7,5 @@ namespace Molino.Client;
 /// <param name="Status"><c>ok</c> or <c>down</c>.</param>
 /// <param name="Code">A stable code when it is not ok.</param>
 /// <param name="Message">A sentence when it is not ok.</param>
-public sealed record StoreView(bool Accepted, string Status, string? Code, string? Message);
+[GenerateSerializer, Immutable, Alias("client.store.v1")]
+public sealed record StoreView([property: Id(0)] bool Accepted, [property: Id(1)] string Status, [property: Id(2)] string? Code, [property: Id(3)] string? Message);

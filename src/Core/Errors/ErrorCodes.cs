@@ -83,4 +83,10 @@ public static class ErrorCodes
 
     /// <summary>A wait was longer than its limit.</summary>
     public const string Timeout = "timeout";
+
+    /// <summary>A body, or the arguments of jobs, are larger than what is taken.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>Something went wrong that should not; it was logged.</summary>
+    public const string InternalError = "internal_error";
 }

@@ -1,6 +1,9 @@
+using Orleans;
+
 namespace Molino.Core;
 
 /// <summary>Input that was refused before anything was stored, with what is wrong per field.</summary>
+[GenerateSerializer, Alias("error.validation.v1")]
 public sealed class JobValidationException : JobSystemException
 {
     /// <summary>Creates a refusal.</summary>
@@ -20,5 +23,6 @@ public sealed class JobValidationException : JobSystemException
     }
 
     /// <summary>What is wrong, by field path.</summary>
+    [Id(0)]
     public IReadOnlyDictionary<string, string[]> Errors { get; }
 }

@@ -196,6 +196,14 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
             (cancelled.Sink as InboundCall)?.Drop();
             cancelled.Cancellation?.Cancel();
         }
+        else if (type == FrameType.Leave)
+        {
+            Gateway?.OnLeave(link);
+        }
+        else if (type == FrameType.Gateways)
+        {
+            Gateway?.Learn(new WireReader(body, Codecs).Value<string[]>());
+        }
     }
 
     /// <inheritdoc/>
@@ -231,7 +239,14 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
     {
         foreach (var request in unsent.Where(message => message.Type == FrameType.Request).Select(message => (GrainRequest)message.Payload!))
         {
-            OnFailure(request, new SiloUnavailableException($"The gateway {link.Other} has gone before {request.Method} was sent."));
+            try
+            {
+                Gateway!.Receive(request); // never sent: the next gateway gets it
+            }
+            catch (LimitExceededException error)
+            {
+                OnFailure(request, error);
+            }
         }
     }
 

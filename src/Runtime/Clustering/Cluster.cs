@@ -170,6 +170,7 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
         }
 
         Connector?.OnView(after);
+        Clients.OnView(after);
         HandOver.OnView(after, Membership.Key);
         Tell(FrameType.ViewHint, after.Version);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Molino.Runtime.Gateways;
 using Molino.Runtime.Membership;
 using Molino.Runtime.Transport;
 
@@ -8,8 +9,9 @@ namespace Molino.Runtime.Clustering;
 /// <summary>Takes this silo into the cluster and out of it.</summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="connector">The connections.</param>
+/// <param name="gateway">The clients.</param>
 /// <param name="table">Who is in the cluster already.</param>
-internal sealed class ClusterLife(Cluster cluster, PeerConnector connector, IMembershipTable table)
+internal sealed class ClusterLife(Cluster cluster, PeerConnector connector, Gateway gateway, IMembershipTable table)
 {
     private static readonly TimeSpan LongestAsking = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestGiveUp = TimeSpan.FromSeconds(10);
@@ -63,6 +65,7 @@ internal sealed class ClusterLife(Cluster cluster, PeerConnector connector, IMem
         timeout.CancelAfter(LongestGiveUp);
         try
         {
+            await gateway.SendAwayAsync(timeout.Token);
             await cluster.Membership.StartLeavingAsync(timeout.Token);
             var version = cluster.View.Version;
             await cluster.HandOver.WhenDoneAsync(version).WaitAsync(timeout.Token);

@@ -27,6 +27,33 @@ internal sealed class ClientDirectory(Cluster cluster)
         TellAll();
     }
 
+    /// <summary>Tells the clients of this silo which gateways there are.</summary>
+    /// <param name="view">The new view.</param>
+    public void OnView(ClusterView view)
+    {
+        using var writer = new WireWriter(cluster.Silo.Codecs);
+        writer.Value(Gateways(view));
+        var message = new Outbound(FrameType.Gateways, writer.Written.ToArray(), 0, cluster.Time.GetTimestamp());
+        foreach (var link in _own.Values)
+        {
+            link.TrySend(message);
+        }
+    }
+
+    /// <summary>Lists the gateways of a view.</summary>
+    /// <param name="view">The view.</param>
+    /// <returns>Their addresses.</returns>
+    public static string[] Gateways(ClusterView view) => [.. view.Members.Select(member => member.Gateway)];
+
+    /// <summary>Asks all clients of this silo to go to another.</summary>
+    public void SendAway()
+    {
+        foreach (var link in _own.Values)
+        {
+            link.TrySend(new Outbound(FrameType.Leave, null, 0, cluster.Time.GetTimestamp()));
+        }
+    }
+
     /// <summary>A client has disconnected from this silo.</summary>
     /// <param name="link">Its connection.</param>
     public void Detach(Link link)

@@ -50,6 +50,7 @@ public static class OrleansClientGenericHostExtensions
         services.AddSingleton<CodecProvider>();
         services.AddSingleton<ClientRuntime>();
         services.AddSingleton<GatewayConnection>();
+        services.AddSingleton<IGatewayStatus>(provider => provider.GetRequiredService<GatewayConnection>());
         services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<ClientRuntime>().Client);
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<ClientRuntime>().Client);
         services.AddHostedService(provider => provider.GetRequiredService<GatewayConnection>());

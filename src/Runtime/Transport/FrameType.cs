@@ -38,4 +38,10 @@ internal enum FrameType : byte
 
     /// <summary>Clients are connected to the sender, or no longer.</summary>
     Clients = 23,
+
+    /// <summary>The sender is about to stop: the client is to send further calls to another gateway, and to close once it has its answers.</summary>
+    Leave = 24,
+
+    /// <summary>The gateways of the cluster have changed: all of them, for a client.</summary>
+    Gateways = 25,
 }

@@ -60,6 +60,9 @@ internal sealed class Link : IThreadPoolWorkItem
     /// <summary>Gets a value indicating whether nothing waits to be sent.</summary>
     public bool IsIdle => Volatile.Read(ref _sending) == 0 && _outbox.IsEmpty;
 
+    /// <summary>Gets a value indicating whether calls wait to be sent or to be answered.</summary>
+    public bool HasCalls => !IsIdle || !_pending.IsEmpty;
+
     /// <summary>Queues a message.</summary>
     /// <param name="message">The message.</param>
     /// <returns>False when the connection has ended.</returns>

@@ -9,6 +9,9 @@ internal sealed class PendingCalls
     private readonly ConcurrentDictionary<ulong, GrainRequest> _calls = new();
     private ulong _lastId;
 
+    /// <summary>Gets a value indicating whether there are none.</summary>
+    public bool IsEmpty => _calls.IsEmpty;
+
     /// <summary>Adds a call. Used by the sending loop only.</summary>
     /// <param name="request">The call.</param>
     /// <param name="carrier">The connection.</param>

@@ -1,4 +1,5 @@
 using Molino.Runtime.Tests.Wire;
+using Molino.Runtime.Transport;
 using Orleans;
 using Orleans.Runtime;
 
@@ -69,5 +70,46 @@ public sealed class GatewayTests
 
         await cluster.UntilAsync(() => cluster.Silos[0].Silo.Cluster!.Clients.Count == 0);
         await Should.ThrowAsync<ClientNotAvailableException>(() => publisher.AskAsync("q"));
+    }
+
+    [Fact]
+    public async Task client_goes_to_a_gateway_that_joined_after_it_connected()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        await using var client = await TestClient.StartAsync(cluster);
+        await cluster.AddAsync();
+        await cluster.SettleAsync();
+
+        await cluster.Silos[0].StopAsync();
+        await cluster.UntilAsync(() => client.Gateway == cluster.Silos[1].Silo.Name);
+
+        (await client.Grains.GetGrain<IMemberGrain>("g").SiloAsync()).ShouldBe(cluster.Silos[1].Silo.Name);
+    }
+
+    [Fact]
+    public async Task stopping_gateway_answers_what_is_under_way_and_sends_its_client_on()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        await using var client = await TestClient.StartAsync(cluster, silo: 1);
+        var grain = Enumerable.Range(0, 100).Select(i => client.Grains.GetGrain<IMemberGrain>($"g{i}")).First(grain => cluster.OwnerOf(grain) == cluster.Silos[0]);
+        var underWay = grain.WaitAsync("oven", CancellationToken.None);
+        await cluster.UntilAsync(() => cluster.Silos[0].Silo.HasCallsOfOthers);
+
+        var stopping = cluster.Silos[1].StopAsync();
+        await cluster.UntilAsync(() => client.Gateway == cluster.Silos[0].Silo.Name);
+        stopping.IsCompleted.ShouldBeFalse();
+        (await client.Grains.GetGrain<IMemberGrain>("other").SiloAsync()).ShouldNotBeNullOrEmpty();
+        cluster.Probe.Open("oven");
+
+        await underWay.WaitAsync(TimeSpan.FromSeconds(30));
+        await stopping;
+    }
+
+    [Fact]
+    public async Task client_that_no_gateway_will_ever_take_does_not_start()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+
+        (await Should.ThrowAsync<HandshakeException>(() => TestClient.StartAsync(cluster, secret: "another"))).Refusal.ShouldBe(HandshakeRefusal.WrongSecret);
     }
 }

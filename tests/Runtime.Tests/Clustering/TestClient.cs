@@ -21,14 +21,14 @@ public sealed class TestClient : IAsyncDisposable
     /// <summary>The name of the silo that the client is connected to, or null.</summary>
     public string? Gateway => _host.Services.GetRequiredService<GatewayConnection>().Link?.Other.Name;
 
-    public static async Task<TestClient> StartAsync(TestCluster cluster, int silo = 0)
+    public static async Task<TestClient> StartAsync(TestCluster cluster, int silo = 0, string secret = "secret")
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var address = cluster.Table.Document.Members.Single(member => member.Name == cluster.Silos[silo].Silo.Name).Gateway;
         builder.UseOrleansClient(client => client
             .UseStaticClustering(IPEndPoint.Parse(address))
             .Configure<ClusterOptions>(options => options.ClusterId = "test")
-            .Configure<TransportOptions>(options => options.Secret = "secret"));
+            .Configure<TransportOptions>(options => options.Secret = secret));
         var host = builder.Build();
         await host.StartAsync();
         return new TestClient(host);

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Molino.Client.Gateway;
 using Molino.Clustering;
 using Molino.Runtime.Hosting;
 using Molino.Runtime.Transport;
@@ -28,7 +29,11 @@ internal static class ActorRuntime
             options.SiloListeningEndpoint = cluster.Listen;
             if (cluster.Listen is { } listen && cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(listen.Address, cluster.GatewayPort);
         });
-        silo.Services.Configure<TransportOptions>(options => options.Secret = cluster.Secret);
+        silo.Services.Configure<TransportOptions>(options =>
+        {
+            options.Secret = cluster.Secret;
+            options.MaxFrameBytes = GatewayLimits.MessageBytes;
+        });
         silo.UseMembershipTable(provider => new StoreMembershipTable(provider.GetRequiredService<IMembershipTable>()));
         silo.Services.AddSingleton<IClusterMembers, ClusterMembers>();
         silo.Services.AddSingleton<ISiloMembership, EmbeddedMembership>();

@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Logging;
+using Molino.Client;
+using Molino.Client.Gateway;
+using Molino.Core;
+using Molino.Storage;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Molino.Hosting;
+
+/// <summary>
+/// See <see cref="IGatewayGrain"/>: this silo's own <see cref="IMolinoTransport"/> for clients that it is the gateway of. Holds nothing, so calls leave its turns at their first
+/// wait, and those that wait long stand in nobody's way.
+/// </summary>
+[StatelessWorker, Reentrant]
+public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrain> log) : Grain, IGatewayGrain
+{
+    /// <inheritdoc/>
+    public async Task<SubmitAnswer> SubmitAsync(JobSubmission submission, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            GatewayChecks.Check(submission);
+            return await transport.SubmitAsync(submission, GatewayChecks.Wait(wait), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
+        {
+            throw GatewayRefusal.Of(error, log);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<JobId[]> SubmitBatchAsync(JobSubmission[] submissions, CancellationToken cancellationToken) => AnswerAsync(
+        async () =>
+        {
+            GatewayChecks.Check(submissions);
+            return Array(await transport.SubmitBatchAsync(submissions, cancellationToken).ConfigureAwait(false));
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BatchItemAnswer[]> SubmitEachAsync(JobSubmission[] submissions, CancellationToken cancellationToken) => AnswerAsync(
+        async () =>
+        {
+            GatewayChecks.Check(submissions);
+            return Array(await transport.SubmitEachAsync(submissions, cancellationToken).ConfigureAwait(false));
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<JobView> GetJobAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transport.GetJobAsync(GatewayChecks.Id(id), GatewayChecks.Wait(wait), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
+        {
+            throw GatewayRefusal.Of(error, log);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<JobListView> ListJobsAsync(JobFilter filter, CancellationToken cancellationToken) => AnswerAsync(
+        async () =>
+        {
+            GatewayChecks.Limit(filter.Limit);
+            if (filter.Queue is { } queue) GatewayChecks.Queue(queue);
+            while (true)
+            {
+                var page = await transport.ListJobsAsync(filter, cancellationToken).ConfigureAwait(false);
+                if (page.Items.Sum(static job => (long)job.Args.Utf8.Length) <= GatewayLimits.PageBytes || filter.Limit == 1) return page;
+                filter = filter with { Limit = filter.Limit / 2 };
+            }
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<GatewayResult> OpenResultAsync(JobId id, CancellationToken cancellationToken) => AnswerAsync(
+        async () =>
+        {
+            var opened = await transport.OpenResultAsync(GatewayChecks.Id(id), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+            await using var _ = opened.ConfigureAwait(false);
+            if (opened.Content is not { } content) return new GatewayResult(opened.Job, opened.MediaType, null, IsStreamed: false);
+            var bytes = new byte[GatewayLimits.InlineBytes + 1];
+            var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return length < bytes.Length
+                ? new GatewayResult(opened.Job, opened.MediaType, bytes.AsMemory(0, length), IsStreamed: false)
+                : new GatewayResult(opened.Job, opened.MediaType, null, IsStreamed: true);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<LogView> ReadLogAsync(JobId id, long after, int limit, CancellationToken cancellationToken) => AnswerAsync(
+        () => transport.ReadLogAsync(GatewayChecks.Id(id), GatewayChecks.NotNegative(after, "after"), GatewayChecks.Limit(limit), cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JobView> CancelAsync(JobId id, string? reason, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.CancelAsync(GatewayChecks.Id(id), reason, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JobView> RetryAsync(JobId id, RawJson? args, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.RetryAsync(GatewayChecks.Id(id), GatewayChecks.Args(args), cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JobView> ReleaseAsync(JobId id, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.ReleaseAsync(GatewayChecks.Id(id), cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<JobView> UpdateAsync(JobId id, JobUpdate update, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.UpdateAsync(GatewayChecks.Id(id), update, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EventListView> ReadEventsAsync(string? after, int limit, JobId? job, TimeSpan wait, CancellationToken cancellationToken) => AnswerAsync(
+        () => transport.ReadEventsAsync(after, GatewayChecks.Limit(limit), job is { } id ? GatewayChecks.Id(id) : null, GatewayChecks.Wait(wait), cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<QueueView[]> QueuesAsync(CancellationToken cancellationToken) =>
+        AnswerAsync(async () => Array(await transport.QueuesAsync(cancellationToken).ConfigureAwait(false)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<QueueView> QueueAsync(string queue, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.QueueAsync(GatewayChecks.Queue(queue), cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.SetQueuePausedAsync(GatewayChecks.Queue(queue), paused, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<GatewayType[]> TypesAsync(CancellationToken cancellationToken) => AnswerAsync(
+        async () => (await transport.TypesAsync(cancellationToken).ConfigureAwait(false)).Select(GatewayType.Of).ToArray(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PoolView[]> PoolsAsync(CancellationToken cancellationToken) =>
+        AnswerAsync(async () => Array(await transport.PoolsAsync(cancellationToken).ConfigureAwait(false)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SiloView[]> SilosAsync(CancellationToken cancellationToken) =>
+        AnswerAsync(async () => Array(await transport.SilosAsync(cancellationToken).ConfigureAwait(false)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SiloView> OrderSiloAsync(string silo, SiloOrder order, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.OrderSiloAsync(silo, order, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<StoreView> AcceptStoreAsync(string confirm, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.AcceptStoreAsync(confirm, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<HealthView> HealthAsync(CancellationToken cancellationToken) => AnswerAsync(() => transport.HealthAsync(cancellationToken), cancellationToken);
+
+    private async Task<T> AnswerAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
+        {
+            throw GatewayRefusal.Of(error, log);
+        }
+    }
+
+    private static T[] Array<T>(IReadOnlyList<T> items) => items as T[] ?? [.. items];
+}
