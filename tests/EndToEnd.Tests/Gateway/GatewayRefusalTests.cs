@@ -66,10 +66,10 @@ public sealed class GatewayRefusalTests
 
         await cluster.Silos[0].Silo.KillAsync();
 
-        (await Should.ThrowAsync<JobSystemException>(waiting.WaitAsync(TimeSpan.FromSeconds(60)))).Code.ShouldBe("not_reachable");
-        (await Should.ThrowAsync<JobSystemException>(client.SubmitAsync("noop").WaitAsync(TimeSpan.FromSeconds(60)))).Code.ShouldBe("not_reachable");
+        (await Should.ThrowAsync<JobSystemException>(waiting.WaitAsync(TimeSpan.FromMinutes(3)))).Code.ShouldBe("not_reachable");
+        (await Should.ThrowAsync<JobSystemException>(client.SubmitAsync("noop").WaitAsync(TimeSpan.FromMinutes(3)))).Code.ShouldBe("not_reachable");
         await cluster.Silos[0].Silo.StartAgainAsync();
-        (await client.Transport.CancelAsync(job.Id, null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Status.ShouldBe(JobStatus.Cancelled);
+        (await client.Transport.CancelAsync(job.Id, null, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3))).Status.ShouldBe(JobStatus.Cancelled);
     }
 
     private static async Task RefusedAsync(string[] codes, string hint, string gateway, string clusterId = "molino", string? secret = GatewayCluster.Secret)
