@@ -11,7 +11,4 @@ internal static class ExitCode
 
     /// <summary>The store or the cluster cannot be used.</summary>
     public const int StoreUnusable = 3;
-
-    /// <summary>Stopped at once by a second Ctrl-C.</summary>
-    public const int Interrupted = 130;
 }

@@ -4,7 +4,8 @@ using Molino.Execution;
 using Molino.Hosting;
 
 // Like the real silo's program: a silo that the cluster removed starts anew in the same process.
-while (true)
+using var signals = new StopSignals();
+while (!signals.AreHeard)
 {
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Logging.AddSimpleConsole(console =>
@@ -21,6 +22,15 @@ while (true)
     await using var app = builder.Build();
     app.MapMolinoApi();
     var removal = app.Services.GetRequiredService<SiloRemoval>();
-    await app.RunAsync();
+    signals.Stop(app.Lifetime);
+    try
+    {
+        await app.RunAsync();
+    }
+    catch (OperationCanceledException) when (signals.AreHeard)
+    {
+        return; // asked to stop before it had started
+    }
+
     if (!removal.WasRemoved) return;
 }

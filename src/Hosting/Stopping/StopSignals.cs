@@ -1,30 +1,38 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
 
-namespace Molino.Silo;
+namespace Molino.Hosting;
 
 /// <summary>
-/// Hears what asks the program to stop, over all hosts that it runs one after the other: a silo that was removed starts anew, and a signal between its two lives counts for the second.
-/// The first Ctrl-C drains; a second stops at once. Nothing is lost: what was acknowledged is in the store.
+/// Hears what asks a program to stop (SIGTERM, SIGQUIT, Ctrl-C), over all hosts that it runs one after the other: a silo that the cluster removed starts anew
+/// (<see cref="SiloRemoval.WasRemoved"/>), and a signal between its two lives counts for the second. The first Ctrl-C drains; a second ends the process at once, with exit code 130.
+/// Nothing is lost: what was acknowledged is in the store.
 /// </summary>
-internal sealed class StopSignals : IDisposable
+public sealed class StopSignals : IDisposable
 {
+    private const int Interrupted = 128 + 2; // as shells have it: 128 and the number of SIGINT
+
     private readonly PosixSignalRegistration[] _registrations;
     private volatile IHostApplicationLifetime? _lifetime;
     private volatile bool _areHeard;
     private int _interrupts;
 
+    /// <summary>Listens from now on.</summary>
     public StopSignals() => _registrations = [.. ((PosixSignal[])[PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGINT]).Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
     /// <summary>Whether the program was asked to stop.</summary>
     public bool AreHeard => _areHeard;
 
     /// <summary>Stops this host from now on; at once if the program was asked to stop already.</summary>
+    /// <param name="lifetime">The host's.</param>
     public void Stop(IHostApplicationLifetime lifetime)
     {
+        ArgumentNullException.ThrowIfNull(lifetime);
         _lifetime = lifetime;
         if (_areHeard) lifetime.StopApplication();
     }
 
+    /// <summary>Listens no more.</summary>
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();
@@ -37,7 +45,7 @@ internal sealed class StopSignals : IDisposable
         if (context.Signal == PosixSignal.SIGINT && Interlocked.Increment(ref _interrupts) > 1)
         {
             Console.Error.WriteLine("molino: stopped at once; what ran will run again.");
-            ExitNow(ExitCode.Interrupted);
+            ExitNow(Interrupted);
         }
 
         _lifetime?.StopApplication();
