@@ -15,23 +15,18 @@ try
     {
         await using var app = SiloApplication.Build(args);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
-        var removal = app.Services.GetService<SiloRemoval>(); // the services are gone after the run
-        signals.Stop(app.Lifetime);
+        var removal = app.Services.GetService<SiloRemoval>();
         try
         {
-            await app.RunAsync();
+            await app.RunSiloAsync(signals);
             if (removal is not { WasRemoved: true }) return ExitCode.Clean;
-        }
-        catch (OperationCanceledException) when (signals.AreHeard)
-        {
-            return ExitCode.Clean; // asked to stop before it had started
         }
         catch (StoreException error) when (error.Code == ErrorCodes.StoreReplaced)
         {
+            await app.DisposeAsync();
             await using var waiting = SiloApplication.BuildWaiting(args);
             var wait = waiting.Services.GetRequiredService<StoreWait>();
-            signals.Stop(waiting.Lifetime);
-            await waiting.RunAsync();
+            await waiting.RunSiloAsync(signals);
             if (!wait.IsOver) return ExitCode.Clean;
         }
 

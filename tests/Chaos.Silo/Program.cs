@@ -22,15 +22,6 @@ while (!signals.AreHeard)
     await using var app = builder.Build();
     app.MapMolinoApi();
     var removal = app.Services.GetRequiredService<SiloRemoval>();
-    signals.Stop(app.Lifetime);
-    try
-    {
-        await app.RunAsync();
-    }
-    catch (OperationCanceledException) when (signals.AreHeard)
-    {
-        return; // asked to stop before it had started
-    }
-
+    await app.RunSiloAsync(signals);
     if (!removal.WasRemoved) return;
 }

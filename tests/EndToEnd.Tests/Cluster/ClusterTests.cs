@@ -89,6 +89,32 @@ public sealed class ClusterTests(ITestOutputHelper output)
         (await second.WaitForExitAsync()).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("is open")]
+    [InlineData("takes calls")]
+    [InlineData("joined the cluster")]
+    public async Task StartingSilo_AskedToStop_LeavesInOrder(string after)
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var first = await StartAsync(redis);
+        await using var second = await StartAsync(redis);
+        await ThreeSilos.SeesAsync(first, 2);
+        second.Terminate();
+        (await second.WaitForExitAsync()).ShouldBe(0);
+        var before = Count(second.Output, after);
+
+        var starting = second.StartAgainAsync();
+        await SiloProcess.UntilAsync(() => Task.FromResult(Count(second.Output, after) > before));
+        second.Terminate();
+
+        (await second.WaitForExitAsync()).ShouldBe(0, second.Output);
+        await starting.ContinueWith(static _ => { }, TaskScheduler.Default); // it may have been ready for a moment
+        (await ThreeSilos.SeesAsync(first, 1)).ShouldHaveSingleItem();
+        first.Output.ShouldNotContain("its beat has not changed");
+
+        static int Count(string output, string text) => output.Split(text).Length - 1;
+    }
+
     private static Task<SiloProcess> StartAsync(RedisServer redis) =>
         SiloProcess.StartAsync("--Store:Kind=Redis", $"--Store:Redis={redis.Address}", "--Cluster:SiloPort=0", "--Pools:default:Concurrency=10");
 

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Molino.Hosting;
+
+/// <summary>Runs a host that is a silo.</summary>
+public static class SiloRun
+{
+    /// <summary>
+    /// Starts the host and waits until it has stopped; does not dispose it. Unlike <c>RunAsync</c> it stops in order also what had started when a signal came during the start:
+    /// a silo that has joined its cluster leaves it.
+    /// </summary>
+    /// <param name="host">The host.</param>
+    /// <param name="signals">What stops it.</param>
+    public static async Task RunSiloAsync(this IHost host, StopSignals signals)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(signals);
+        signals.Stop(host.Services.GetRequiredService<IHostApplicationLifetime>());
+        try
+        {
+            await host.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signals.AreHeard)
+        {
+            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        await host.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+}
