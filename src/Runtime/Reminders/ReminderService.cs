@@ -20,6 +20,7 @@ internal sealed class ReminderService : IReminders, IHostedService, IDisposable
     private readonly ReminderOptions _options;
     private readonly ReminderLog _log;
     private readonly Dictionary<(GrainId, string), LocalReminder> _local = [];
+    private readonly HashSet<(GrainId, string)> _touched = [];
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
@@ -56,7 +57,7 @@ internal sealed class ReminderService : IReminders, IHostedService, IDisposable
     {
         await _stop.CancelAsync();
         await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Keep([]);
+        EndAll();
         await _table.StopAsync(cancellationToken);
     }
 
@@ -71,7 +72,7 @@ internal sealed class ReminderService : IReminders, IHostedService, IDisposable
 
         var entry = new ReminderEntry { GrainId = grainId, ReminderName = name, StartAt = _silo.TimeProvider.GetUtcNow().UtcDateTime + dueTime, Period = period };
         entry.ETag = await _table.UpsertRow(entry) ?? throw new ReminderException($"Reminder '{name}' of {grainId} could not be stored.");
-        Watch(entry);
+        Touch((grainId, name), entry);
         return new Reminder(name, entry.ETag);
     }
 
@@ -84,7 +85,7 @@ internal sealed class ReminderService : IReminders, IHostedService, IDisposable
             throw new ReminderException($"Reminder '{handle.ReminderName}' of {grainId} was registered anew since: read it again to end it.");
         }
 
-        Forget((grainId, handle.ReminderName));
+        Touch((grainId, handle.ReminderName), null);
     }
 
     /// <inheritdoc/>
@@ -94,7 +95,7 @@ internal sealed class ReminderService : IReminders, IHostedService, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Keep([]);
+        EndAll();
         _stop.Dispose();
     }
 
@@ -122,6 +123,11 @@ internal sealed class ReminderService : IReminders, IHostedService, IDisposable
     {
         try
         {
+            lock (_lock)
+            {
+                _touched.Clear();
+            }
+
             var rows = await _table.ReadRows(0, 0);
             Keep([.. rows.Reminders.Where(row => IsMine(row.GrainId))]);
             return true;
@@ -137,20 +143,52 @@ internal sealed class ReminderService : IReminders, IHostedService, IDisposable
 
     private bool IsMine(GrainId grainId) => _silo.Cluster is not { } cluster || cluster.Owns(grainId);
 
-    /// <summary>Watches exactly these reminders.</summary>
+    /// <summary>Watches exactly these reminders, but for those that were registered or ended since they were read.</summary>
     private void Keep(List<ReminderEntry> entries)
     {
         lock (_lock)
         {
             var keys = entries.Select(entry => (entry.GrainId, entry.ReminderName)).ToHashSet();
-            foreach (var key in _local.Keys.Where(key => !keys.Contains(key)).ToList())
+            foreach (var key in _local.Keys.Where(key => !keys.Contains(key) && !_touched.Contains(key)).ToList())
             {
-                _local.Remove(key, out var gone);
-                gone!.Dispose();
+                Forget(key);
+            }
+
+            foreach (var entry in entries.Where(entry => !_touched.Contains((entry.GrainId, entry.ReminderName))))
+            {
+                Watch(entry);
             }
         }
+    }
 
-        entries.ForEach(Watch);
+    /// <summary>A reminder was registered or ended here: what is being read may not know it yet.</summary>
+    private void Touch((GrainId, string) key, ReminderEntry? entry)
+    {
+        lock (_lock)
+        {
+            _touched.Add(key);
+            if (entry is null)
+            {
+                Forget(key);
+            }
+            else
+            {
+                Watch(entry);
+            }
+        }
+    }
+
+    private void EndAll()
+    {
+        lock (_lock)
+        {
+            foreach (var reminder in _local.Values)
+            {
+                reminder.Dispose();
+            }
+
+            _local.Clear();
+        }
     }
 
     private void Watch(ReminderEntry entry)
