@@ -10,6 +10,11 @@ public sealed class LocalDoorbell
     /// <returns>Whether one of them has room for it: other silos need not be woken then.</returns>
     public bool Ring(string queue) => Volatile.Read(ref _pools)?.Ring(queue) ?? false;
 
+    /// <summary>Wakes the pools that serve a queue which is no longer paused.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <returns>Whether one of them has room: other silos need not be woken then.</returns>
+    public bool Resume(string queue) => Volatile.Read(ref _pools)?.Ring(queue, isResumed: true) ?? false;
+
     /// <summary>Says whom to wake. The bell is made before the pools, whose handlers submit jobs too.</summary>
     internal void Attach(PoolSet pools) => Volatile.Write(ref _pools, pools);
 }

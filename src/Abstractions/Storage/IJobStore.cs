@@ -30,7 +30,16 @@ public interface IJobStore
     /// <param name="allOrNothing">Whether one refused change rolls all back; <see cref="ChangeOutcome.Duplicate"/> and <see cref="ChangeOutcome.Replayed"/> are not refusals.</param>
     /// <param name="cancellationToken">Stops the wait before the change is taken up; a change that was taken up is stored.</param>
     /// <returns>The answers, in order.</returns>
-    Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, CancellationToken cancellationToken) =>
+        ApplyAsync(changes, allOrNothing, null, cancellationToken);
+
+    /// <summary>The same, with something to do as soon as the changes have their place: what it asks of the store is done after them, mostly in the same commit.</summary>
+    /// <param name="changes">As above.</param>
+    /// <param name="allOrNothing">As above.</param>
+    /// <param name="whenQueued">Called once, before the changes are taken up, unless the store refuses them first. Must be quick and must not throw.</param>
+    /// <param name="cancellationToken">As above.</param>
+    /// <returns>The answers, in order. Where one is late (<see cref="ChangeResult.IsLate"/>) what was asked for meanwhile may have been done before.</returns>
+    Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, Action? whenQueued, CancellationToken cancellationToken);
 
     /// <summary>Stores completions and leases ready and due jobs, in one commit. Two callers never get the same job; a paused queue gives none.</summary>
     /// <param name="request">Who asks for what.</param>

@@ -75,11 +75,14 @@ internal sealed partial class Pool : IAsyncDisposable
     }
 
     /// <summary>Wakes the feed of a queue, if it is served.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="isResumed">Whether it was paused until now.</param>
     /// <returns>Whether at least half of the slots are free: then the job is best taken here, else other silos should hear of it too.</returns>
-    public bool Ring(string queue)
+    public bool Ring(string queue, bool isResumed = false)
     {
         if (!_feeds.TryGetValue(queue, out var feed)) return false;
-        feed.Ring();
+        if (isResumed) feed.Resume();
+        else feed.Ring();
         lock (_gate)
         {
             var open = _free + _asked; // a pull that is under way asks for all free slots, and is followed by one that finds the job

@@ -21,11 +21,13 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
     public bool IsDraining => Pools.Any(pool => pool.IsDraining);
 
     /// <summary>Wakes the pools that serve a queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="isResumed">Whether it was paused until now.</param>
     /// <returns>Whether one of them has room.</returns>
-    public bool Ring(string queue)
+    public bool Ring(string queue, bool isResumed = false)
     {
         var hasRoom = false;
-        foreach (var pool in Pools) hasRoom |= pool.Ring(queue);
+        foreach (var pool in Pools) hasRoom |= pool.Ring(queue, isResumed);
         return hasRoom;
     }
 

@@ -33,6 +33,8 @@ internal sealed partial class QueueFeed : IDisposable
     private volatile bool _stalled;
     private volatile bool _waitsForSlot;
     private volatile bool _heard;
+    private volatile bool _paused;
+    private bool _resumed;
     private bool _passedOn;
 
     public QueueFeed(Pool pool, string queue, PoolServices services)
@@ -66,8 +68,28 @@ internal sealed partial class QueueFeed : IDisposable
 
     public void Wake() => _signal.Set();
 
-    /// <summary>A job for the queue is on its way into the store, ahead of any pull that begins now. Goes on with the feed's work.</summary>
+    /// <summary>
+    /// A job for the queue is on its way into the store, ahead of any pull that begins now. Goes on with the feed's work. Of a queue that was found paused
+    /// nothing is asked until it is resumed, or the feed looks by itself after a while.
+    /// </summary>
     public void Ring()
+    {
+        if (!_paused) Look();
+    }
+
+    /// <summary>The queue may have been resumed: it is asked again.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            _resumed = true;
+            _paused = false;
+        }
+
+        Look();
+    }
+
+    private void Look()
     {
         _rung = true;
         _hungry = true;
@@ -105,7 +127,7 @@ internal sealed partial class QueueFeed : IDisposable
                 continue;
             }
 
-            if (!await PullAsync(slots, completions).ConfigureAwait(false))
+            if (!await (slots > 0 ? PullAsync(slots, completions) : StoreAsync(completions)).ConfigureAwait(false))
             {
                 if (stopping) return;
                 await Task.Delay(_services.Options.RetryStoreAfter, _services.Time, CancellationToken.None).ConfigureAwait(false);
@@ -120,11 +142,13 @@ internal sealed partial class QueueFeed : IDisposable
             var request = new LeaseRequest(_queue, slots, _services.Silo.Id, _pool.Name, completions, _aging);
             var askedAt = _services.Time.GetTimestamp();
             _rung = false; // what rang until now is found by this pull
+            lock (_gate) _resumed = false;
             var result = await _services.Jobs.LeaseAsync(request, CancellationToken.None).ConfigureAwait(false);
             _stalled = false;
             if (!result.MoreReady) _passedOn = false;
-            _hungry = result.MoreReady || (slots == 0 && _hungry);
-            if (_rung) _hungry = true;
+            lock (_gate) _paused = result.IsPaused && !_resumed;
+            _hungry = result.MoreReady;
+            if (_rung && !_paused) _hungry = true;
             if (result.NextDueAt is { } due) TellDue(due);
             foreach (var job in result.Jobs) _pool.Begin(job, askedAt);
             _pool.ReturnSlots(slots - result.Jobs.Count, this);
@@ -133,12 +157,35 @@ internal sealed partial class QueueFeed : IDisposable
         }
         catch (Exception error)
         {
-            _stalled = true;
-            LogPullFailed(_log, error, _pool.Name, _queue, completions.Count);
-            lock (_gate) _completions.InsertRange(0, completions);
+            Stall(error, completions);
             _pool.ReturnSlots(slots, this);
             return false;
         }
+    }
+
+    /// <summary>Stores ends of attempts while the queue is not asked for jobs: it was seen empty, or no slot is free.</summary>
+    private async Task<bool> StoreAsync(List<JobChange> completions)
+    {
+        try
+        {
+            var results = await _services.Jobs.ApplyAsync(completions, allOrNothing: false, CancellationToken.None).ConfigureAwait(false);
+            _stalled = false;
+            Judge(completions, results);
+            return true;
+        }
+        catch (Exception error)
+        {
+            Stall(error, completions);
+            return false;
+        }
+    }
+
+    /// <summary>The store did not answer: the ends of attempts are stored with the next try.</summary>
+    private void Stall(Exception error, List<JobChange> completions)
+    {
+        _stalled = true;
+        LogPullFailed(_log, error, _pool.Name, _queue, completions.Count);
+        lock (_gate) _completions.InsertRange(0, completions);
     }
 
     /// <summary>
@@ -190,11 +237,8 @@ internal sealed partial class QueueFeed : IDisposable
         }
     }
 
-    private void OnListened(Task listening)
-    {
-        _hungry = true; // also when the wait was over without a ring: the queue is asked again, in case one was lost
-        _signal.SetAndRun();
-    }
+    /// <summary>Also when the wait was over without a ring the queue is asked again, in case one was lost.</summary>
+    private void OnListened(Task listening) => Resume();
 
     /// <summary>There are jobs that this pool has no slot for: another silo may have. Once, until the queue was seen empty again: who is woken passes on too.</summary>
     private void PassOn()

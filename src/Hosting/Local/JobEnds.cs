@@ -16,6 +16,10 @@ internal sealed class JobEnds(IJobStore store, JobWatch watch, SiloLife life, Ti
     /// <param name="id">The job.</param>
     public Listening Listen(JobId id) => new(watch, id);
 
+    /// <summary>Listens for the end of a job that is about to be stored, and will most likely run here.</summary>
+    /// <param name="id">The job.</param>
+    public Listening ListenHere(JobId id) => new(watch, id, isShared: false);
+
     /// <summary>Waits for a job's end.</summary>
     /// <param name="job">The job, read or stored since the listening began.</param>
     /// <param name="listening">Made for this job.</param>
@@ -26,6 +30,7 @@ internal sealed class JobEnds(IJobStore store, JobWatch watch, SiloLife life, Ti
     {
         var start = time.GetTimestamp();
         Task told = listening.Ended;
+        if (job is not null && listening.Share()) job = await store.FindAsync(job.Id, cancellationToken).ConfigureAwait(false);
         while (job is not null && !job.Status.IsTerminal() && !life.IsStopping)
         {
             var left = wait - time.GetElapsedTime(start);
@@ -40,10 +45,14 @@ internal sealed class JobEnds(IJobStore store, JobWatch watch, SiloLife life, Ti
     }
 
     /// <summary>A wait that has begun.</summary>
-    internal sealed class Listening(JobWatch watch, JobId id) : IDisposable
+    internal sealed class Listening(JobWatch watch, JobId id, bool isShared = true) : IDisposable
     {
         /// <summary>Completes once the job has ended: with the job, or null when it has to be read.</summary>
-        public Task<Job?> Ended { get; } = watch.Add(id);
+        public Task<Job?> Ended { get; } = watch.Add(id, isShared);
+
+        /// <summary>Hears of an end on another silo too from now on.</summary>
+        /// <returns>Whether the job has to be read: it may have ended there already.</returns>
+        public bool Share() => watch.Share(id);
 
         /// <inheritdoc/>
         public void Dispose() => watch.Remove(id);

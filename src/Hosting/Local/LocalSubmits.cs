@@ -16,14 +16,16 @@ internal sealed class LocalSubmits(IJobStore store, JobSpecFactory submissions, 
     {
         memory.Check();
         var spec = submissions.Read(submission);
-        using var end = wait > TimeSpan.Zero ? ends.Listen(spec.Id) : null;
-        var storing = store.ApplyAsync([JobChange.Submit(spec)], allOrNothing: false, cancellationToken);
-        var early = !store.IsShared && spec is { Hold: false, DueAt: null }; // the pull that follows is done after the submit, and finds the job
-        if (early) bell.Ring(spec.Queue);
+        using var end = wait > TimeSpan.Zero ? ends.ListenHere(spec.Id) : null;
+        var isRung = false;
+        Action? ring = spec is { Hold: false, DueAt: null } ? () => isRung = bell.Ring(spec.Queue) || !store.IsShared : null; // the pull that follows finds the job
+        // Where somebody waits for the end, the pull shares the submit's commit; else the submit is answered sooner without it.
+        var storing = store.ApplyAsync([JobChange.Submit(spec)], allOrNothing: false, end is null ? null : ring, cancellationToken);
+        if (end is null && !store.IsShared) ring?.Invoke();
         var result = (await storing.ConfigureAwait(false))[0];
         if (result.Outcome == ChangeOutcome.IdempotencyConflict) throw Conflict(spec, result);
         var job = result.Job!;
-        if (!early && result.Outcome == ChangeOutcome.Applied) Ring(job);
+        if ((!isRung || result.IsLate) && result.Outcome == ChangeOutcome.Applied) Ring(job);
         if (end is not null)
         {
             job = job.Id == spec.Id

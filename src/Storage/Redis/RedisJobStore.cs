@@ -30,14 +30,14 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, Action? whenQueued, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
         if (changes.Count == 0) return [];
         if (changes.Count > MaxChanges && (changes.Count > MaxSubmits || !changes.All(change => change.Event is JobEvent.Submitted)))
             throw new ArgumentException($"A batch has {changes.Count} changes; {MaxChanges} are allowed, {MaxSubmits} of submits alone.", nameof(changes));
         await LookAheadAsync(changes, cancellationToken).ConfigureAwait(false);
-        var item = new WriteItem { Changes = changes, AllOrNothing = allOrNothing };
+        var item = new WriteItem { Changes = changes, AllOrNothing = allOrNothing, WhenQueued = whenQueued };
         return (await engine.WriteAsync(item, cancellationToken).ConfigureAwait(false)).Changes;
     }
 
@@ -49,7 +49,7 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
         var item = new WriteItem { Changes = request.Completions, Lease = request };
         var answer = await engine.WriteAsync(item, cancellationToken).ConfigureAwait(false);
         if (answer.Expired.Count > 0)
-            await ApplyAsync([.. answer.Expired.Select(id => new JobChange(id, new JobEvent.Expired(answer.Now)))], allOrNothing: false, cancellationToken).ConfigureAwait(false);
+            await ApplyAsync([.. answer.Expired.Select(id => new JobChange(id, new JobEvent.Expired(answer.Now)))], allOrNothing: false, null, cancellationToken).ConfigureAwait(false);
         return answer.Lease ?? throw new InvalidOperationException("A lease was asked for.");
     }
 

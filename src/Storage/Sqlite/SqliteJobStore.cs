@@ -31,7 +31,7 @@ internal sealed class SqliteJobStore(SqliteEngine engine) : IJobStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, Action? whenQueued, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
         if (changes.Count == 0) return [];
@@ -50,6 +50,7 @@ internal sealed class SqliteJobStore(SqliteEngine engine) : IJobStore
         {
             Durable = durable,
             AddsJobs = adds,
+            WhenQueued = whenQueued,
             Weight = changes.Count,
         };
         return await engine.WriteAsync(item, cancellationToken).ConfigureAwait(false);

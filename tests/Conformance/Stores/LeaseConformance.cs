@@ -179,7 +179,7 @@ public abstract class LeaseConformance : StoreSuite
         var answer = await Jobs.LeaseAsync(new LeaseRequest(Queue, 5, Silo, Pool, [change]), Stop);
 
         answer.Completions[0].Outcome.ShouldBe(ChangeOutcome.Applied);
-        (answer.Jobs.Count, answer.MoreReady, answer.NextDueAt).ShouldBe((0, false, null));
+        (answer.Jobs.Count, answer.MoreReady, answer.NextDueAt, answer.IsPaused).ShouldBe((0, false, null, true));
         (await Jobs.QueuesAsync(Stop)).Where(queue => queue.Paused).Select(queue => queue.Name).ShouldBe([Queue]);
         (await Jobs.LeaseAsync(new LeaseRequest("other", 5, Silo, Pool, []), Stop)).Jobs.Count.ShouldBe(1);
 
@@ -187,8 +187,35 @@ public abstract class LeaseConformance : StoreSuite
         (await LeaseRawAsync(5)).Jobs.ShouldBeEmpty();
         (await Jobs.QueueAsync(Queue, Stop)).ShouldNotBeNull().Paused.ShouldBeTrue();
         (await Jobs.SetPausedAsync(Queue, paused: false, Stop)).ShouldBeTrue();
-        (await LeaseRawAsync(5)).Jobs.Count.ShouldBe(3);
+        var resumed = await LeaseRawAsync(5);
+        (resumed.Jobs.Count, resumed.IsPaused).ShouldBe((3, false));
         (await Jobs.QueueAsync(Queue, Stop)).ShouldNotBeNull().Paused.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Lease_AskedForWhenASubmitIsQueued_FindsItsJob()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            Task<LeaseResult>? leasing = null;
+            var change = JobChange.Submit(Spec());
+            var result = (await Jobs.ApplyAsync([change], allOrNothing: false, () => leasing = LeaseRawAsync(5), Stop))[0];
+
+            (result.Outcome, result.IsLate).ShouldBe((ChangeOutcome.Applied, false));
+            (await leasing.ShouldNotBeNull()).Jobs.ShouldHaveSingleItem().Id.ShouldBe(change.Job);
+        }
+    }
+
+    [Fact]
+    public async Task WhenQueued_OfWhatTheStoreRefusesAtOnce_IsNotCalled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        var calls = 0;
+
+        await Should.ThrowAsync<OperationCanceledException>(() => Jobs.ApplyAsync([JobChange.Submit(Spec())], allOrNothing: false, () => calls++, cancelled.Token));
+
+        calls.ShouldBe(0);
     }
 
     [Fact]

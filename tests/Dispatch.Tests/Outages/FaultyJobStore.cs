@@ -9,6 +9,8 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
     private volatile bool _refuses;
     private volatile TaskCompletionSource? _holdLeases;
     private int _answersLost;
+    private int _pulls;
+    private int _watched;
 
     /// <summary>Whether writes and leases are refused.</summary>
     public bool Refuses
@@ -17,7 +19,13 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
         set => _refuses = value;
     }
 
-    /// <summary>How many more leases are done, and answered with <c>outcome_unknown</c>.</summary>
+    /// <summary>How often jobs were asked for.</summary>
+    public int Pulls => Volatile.Read(ref _pulls);
+
+    /// <summary>For how many jobs other silos were asked to tell of the end.</summary>
+    public int Watched => Volatile.Read(ref _watched);
+
+    /// <summary>How many more leases and ends of attempts are done, and answered with <c>outcome_unknown</c>.</summary>
     public int AnswersLost
     {
         get => Volatile.Read(ref _answersLost);
@@ -42,18 +50,20 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
 
     public Task OpenAsync(string silo, CancellationToken cancellationToken) => inner.OpenAsync(silo, cancellationToken);
 
-    public async Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChangeResult>> ApplyAsync(IReadOnlyList<JobChange> changes, bool allOrNothing, Action? whenQueued, CancellationToken cancellationToken)
     {
         Check();
-        return await inner.ApplyAsync(changes, allOrNothing, cancellationToken);
+        var results = await inner.ApplyAsync(changes, allOrNothing, whenQueued, cancellationToken);
+        if (changes.All(change => change.Event is not JobEvent.Submitted)) LoseAnswer();
+        return results;
     }
 
     public async Task<LeaseResult> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
         Check();
+        if (request.Max > 0) Interlocked.Increment(ref _pulls);
         var result = await inner.LeaseAsync(request, cancellationToken);
-        if ((result.Jobs.Count > 0 || request.Completions.Count > 0) && Interlocked.Decrement(ref _answersLost) >= 0)
-            throw new StoreException(ErrorCodes.OutcomeUnknown, "The test has lost the answer.");
+        if (result.Jobs.Count > 0 || request.Completions.Count > 0) LoseAnswer();
         if (result.Jobs.Count > 0 && HoldLeases is { } hold)
         {
             Held.TrySetResult();
@@ -85,9 +95,18 @@ public sealed class FaultyJobStore(IJobStore inner) : IJobStore
 
     public IDisposable Observe(ICommitObserver observer) => inner.Observe(observer);
 
-    public void Watch(JobId job) => inner.Watch(job);
+    public void Watch(JobId job)
+    {
+        Interlocked.Increment(ref _watched);
+        inner.Watch(job);
+    }
 
     public void Unwatch(JobId job) => inner.Unwatch(job);
+
+    private void LoseAnswer()
+    {
+        if (Interlocked.Decrement(ref _answersLost) >= 0) throw new StoreException(ErrorCodes.OutcomeUnknown, "The test has lost the answer.");
+    }
 
     private void Check()
     {

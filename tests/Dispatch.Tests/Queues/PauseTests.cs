@@ -1,5 +1,6 @@
 using Molino.Client;
 using Molino.Core;
+using Molino.Dispatch.Tests.Outages;
 using Molino.Storage;
 
 namespace Molino.Dispatch.Tests.Queues;
@@ -73,6 +74,25 @@ public sealed class PauseTests
         await silo.Client.ResumeQueueAsync("paused");
 
         (await silo.RunAsync("second", Paused)).Status.ShouldBe(JobStatus.Succeeded);
+    }
+
+    [Fact]
+    public async Task Pause_Queue_IsNotAskedForEachSubmit_AndRunsAtOnceWhenResumed()
+    {
+        await using var silo = await TestSilo.StartAsync(new SiloOptions { Services = services => services.AddFaults() });
+        await silo.RunAsync("first", Paused);
+        await silo.Client.PauseQueueAsync("paused");
+        await silo.SubmitAsync("finds it paused", Paused);
+        var before = silo.Faults().Pulls;
+        var began = TimeProvider.System.GetTimestamp();
+        var jobs = new List<JobHandle>();
+        for (var i = 0; i < 200; i++) jobs.Add(await silo.SubmitAsync($"job{i}", Paused));
+
+        var looks = TimeProvider.System.GetElapsedTime(began).TotalSeconds + 1; // one a second, whatever happens
+        (silo.Faults().Pulls - before).ShouldBeLessThan((int)(4 * looks) + 10);
+        await silo.Client.ResumeQueueAsync("paused");
+
+        foreach (var job in jobs) (await silo.EndAsync(job)).Status.ShouldBe(JobStatus.Succeeded);
     }
 
     [Fact]

@@ -174,7 +174,7 @@ public sealed class RetryTests
         silo.Stage.On("forever", (context, _) => throw context.Snooze(TimeSpan.MaxValue));
         var job = await silo.SubmitAsync("forever", new SubmitOptions { MaxAttempts = 1 });
 
-        await Patience.UntilAsync(async () => (await job.ViewAsync()).Status != JobStatus.Running && silo.Stage.StartsOf("forever") == 1, "the attempt has ended");
+        await Patience.UntilAsync(async () => silo.Stage.StartsOf("forever") == 1 && (await job.ViewAsync()).Status != JobStatus.Running, "the attempt has ended");
 
         (await job.ViewAsync()).Status.ShouldBeOneOf(JobStatus.Failed, JobStatus.Scheduled);
         await job.CancelAsync();

@@ -1,5 +1,6 @@
 using Molino.Client;
 using Molino.Core;
+using Molino.Dispatch.Tests.Outages;
 using Molino.Storage;
 
 namespace Molino.Dispatch.Tests.Waiting;
@@ -39,6 +40,21 @@ public sealed class WaitTests
         await using var silo = await TestSilo.StartAsync();
 
         (await silo.Client.RunAsync<ActArgs, string>(new ActArgs("quick"), Patience.Limit)).ShouldBe("quick");
+    }
+
+    [Fact]
+    public async Task Submit_WithAWait_AsksOtherSilosOnlyWhereTheJobDoesNotRunHere()
+    {
+        await using var silo = await TestSilo.StartAsync(new SiloOptions { Services = services => services.AddFaults() });
+        await silo.RunAsync("first");
+        var before = silo.Faults().Watched;
+        for (var i = 0; i < 20; i++) await silo.Client.RunAsync<ActArgs, string>(new ActArgs($"quick{i}"), Patience.Limit);
+        (silo.Faults().Watched - before).ShouldBeLessThan(10); // none, but for pulls that were under way
+
+        before = silo.Faults().Watched;
+        var held = new JobSubmission { Type = "act", Args = RawJson.From(new ActArgs("held")), Hold = true };
+        await silo.Transport.SubmitAsync(held, TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        (silo.Faults().Watched - before).ShouldBe(silo.Store.IsShared ? 1 : 0);
     }
 
     [Fact]

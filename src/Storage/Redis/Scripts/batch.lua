@@ -5,11 +5,15 @@
 --       the silo each is for; leases. Each group starts with its number.
 -- Layout of a record: src/Storage/Redis/README.md.
 local meta, jobs, order, events, fence, counts, expiry, holders, risky, waits, paused = unpack(KEYS, 1, 11)
-local call, sub, byte, char, floor = redis.call, string.sub, string.byte, string.char, math.floor
+local call, sub, byte, char, floor, format = redis.call, string.sub, string.byte, string.char, math.floor, string.format
 local packed, unpacked, band = struct.pack, struct.unpack, bit.band
 local CHUNK, SPAN, LOOKS = 2000, 2 ^ 45, 5000
 local SCHEDULED, QUEUED, RUNNING, BECAME_DUE, LEASED = 1, 2, 3, 5, 8
 local EXPIRES, SUSPECT, KEPT_BY_LEASE = 1, 2, 250
+local READY = { [0] = '/q0', '/q1', '/q2', '/q3', '/q4', '/q5', '/q6', '/q7', '/q8', '/q9', '/q10' }
+
+-- A whole number as text. Left to itself Lua prints it as a fraction, which takes several times as long.
+local function digits(n) return format('%d', n) end
 
 local at = 0
 local function text() at = at + 1 return ARGV[at] end
@@ -26,13 +30,7 @@ local books = call('HMGET', meta, 'generation', 'jobs', 'events')
 if books[1] ~= text() then return { 'generation' } end
 local lastJob, lastEvent = tonumber(books[2]), tonumber(books[3])
 local firstJob, firstEvent = lastJob, lastEvent
-local now = text()
-if now == '' then
-  local time = call('TIME')
-  now = (time[1] - 1577836800) * 10000000 + time[2] * 10
-else
-  now = tonumber(now)
-end
+local now = tonumber(text()) or 0
 
 local me = ARGV[at + 2]
 for _ = 1, number() do
@@ -83,13 +81,13 @@ many('HSET', jobs, fields, 1, #fields)
 local first = firstJob + 1
 for _ = 1, number() do
   local size = number()
-  call('XADD', order, first .. '-' .. size, 'i', text())
+  call('XADD', order, format('%d-%d', first, size), 'i', text())
   first = first + size
 end
 
 for _ = 1, number() do
   lastEvent = lastEvent + number()
-  call('XADD', events, lastEvent .. '-0', 'e', text())
+  call('XADD', events, format('%d-0', lastEvent), 'e', text())
 end
 
 for _ = 1, number() do
@@ -124,7 +122,7 @@ local run, runKind, runNames, runHead, runSize = {}, nil, nil, nil, 0
 local function endRun()
   if runSize == 0 then return end
   lastEvent = lastEvent + runSize
-  call('XADD', events, lastEvent .. '-0', 'e', char(1, runSize) .. runHead .. table.concat(run))
+  call('XADD', events, format('%d-0', lastEvent), 'e', char(1, runSize) .. runHead .. table.concat(run))
   run, runKind, runSize = {}, nil, 0
 end
 
@@ -146,10 +144,10 @@ end
 local function lease()
   local base, running, queue, code, max, aging, silo, place, nonces =
     number(), KEYS[number()], text(), text(), number(), number(), text(), text(), text()
-  if call('SISMEMBER', paused, queue) == 1 then return { {}, {}, {}, 0, '' } end
+  if call('SISMEMBER', paused, queue) == 1 then return { {}, {}, {}, 0, '', 1 } end
   local late, suspects, due = KEYS[base], KEYS[base + 1], KEYS[base + 2]
   local cells = {}
-  for priority = 10, 0, -1 do cells[#cells + 1] = queue .. '/q' .. priority end
+  for priority = 10, 0, -1 do cells[11 - priority] = queue .. READY[priority] end
   cells[12] = queue .. '/s'
   cells = call('HMGET', counts, unpack(cells))
   local ready = 0
@@ -157,12 +155,12 @@ local function lease()
     cells[i] = tonumber(cells[i] or 0)
     ready = ready + cells[i]
   end
+  local scheduled = tonumber(cells[12] or 0)
+  if ready == 0 and scheduled == 0 then return { {}, {}, {}, 0, '', 0 } end
 
   local taken, leased, promoted, expired, written, change = {}, {}, {}, {}, {}, {}
   local looks = 0
   local function tally(cell, step) change[cell] = (change[cell] or 0) + step end
-  local readyCells = {}
-  for priority = 0, 10 do readyCells[priority] = '/q' .. priority end
 
   local function candidate(id, record)
     local rank = byte(record, 30)
@@ -215,34 +213,35 @@ local function lease()
 
   local step = math.min(max, aging > 0 and 32 or 512)
   local sources = {}
+  local hasOthers = max > 0 and ready > 0 and call('EXISTS', late, suspects) > 0 -- beside those in the lists
   if max > 0 then
     for priority = 10, 0, -1 do
       if cells[11 - priority] > 0 then
         local key = KEYS[base + 13 - priority]
         sources[#sources + 1] = source(
-          function(offset) return call('LRANGE', key, offset, offset + step - 1) end,
-          function(dropped) call('LTRIM', key, #dropped, -1) end,
+          function(offset) return call('LRANGE', key, digits(offset), digits(offset + step - 1)) end,
+          function(dropped) call('LTRIM', key, digits(#dropped), '-1') end,
           function(id, record) return stands(id, record, QUEUED, false) and byte(record, 30) == priority end)
         sources[#sources].rank = priority
       end
     end
     local function lateSource(from, to)
       sources[#sources + 1] = source(
-        function(offset) return call('ZRANGEBYSCORE', late, from, to, 'LIMIT', offset, step) end,
+        function(offset) return call('ZRANGEBYSCORE', late, from, to, 'LIMIT', digits(offset), digits(step)) end,
         function(dropped) many('ZREM', late, dropped, 1, #dropped) end,
         function(id, record) return stands(id, record, QUEUED, false) end)
     end
-    if ready > 0 and aging == 0 then lateSource('-inf', '+inf') end
-    if ready > 0 and aging > 0 then
+    if hasOthers and aging == 0 then lateSource('-inf', '+inf') end
+    if hasOthers and aging > 0 then
       for level = 0, 10 do lateSource(level * SPAN, '(' .. string.format('%.0f', (level + 1) * SPAN)) end
     end
   end
 
   -- Jobs that may be what kills silos: one at a time on a silo, the best of the first few.
-  local mayRisk = max > 0 and tonumber(call('HGET', risky, silo) or 0) < 1
+  local mayRisk = max > 0 and (hasOthers or scheduled > 0) and tonumber(call('HGET', risky, silo) or 0) < 1
   local suspected = {}
-  if mayRisk and ready > 0 then
-    local found = call('ZRANGE', suspects, 0, 63)
+  if mayRisk then
+    local found = call('ZRANGE', suspects, '0', '63')
     if #found > 0 then
       local records = call('HMGET', jobs, unpack(found))
       for i = 1, #found do
@@ -256,8 +255,8 @@ local function lease()
   -- Due jobs compete with the ready ones; those that are left become ready.
   local dues = {}
   local dueCount = 0
-  if max > 0 and tonumber(cells[12] or 0) > 0 then
-    local found = call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, 1000)
+  if max > 0 and scheduled > 0 then
+    local found = call('ZRANGEBYSCORE', due, '-inf', digits(now), 'LIMIT', '0', '1000')
     dueCount = #found
     if dueCount > 0 then
       local records = call('HMGET', jobs, unpack(found))
@@ -281,9 +280,9 @@ local function lease()
     local version, attempt, priority = unpacked('>I4', record, 13), unpacked('>I4', record, 32), byte(record, 30)
     local stamp = event(BECAME_DUE, QUEUED, sub(record, 36, 44), job.id .. sub(record, 7, 12) .. packed('>I4I3', version + 1, attempt))
     keep(job, promoted, sub(record, 1, 6) .. packed('>I6I4', stamp, version + 1) .. sub(record, 17, 28) .. char(QUEUED) .. sub(record, 30))
-    call('ZADD', band(byte(record, 31), SUSPECT) ~= 0 and suspects or late, (10 - priority) * SPAN + job.sequence, job.id)
+    call('ZADD', band(byte(record, 31), SUSPECT) ~= 0 and suspects or late, digits((10 - priority) * SPAN + job.sequence), job.id)
     tally('/s', -1)
-    tally(readyCells[priority], 1)
+    tally(READY[priority], 1)
   end
 
   local started = packed('>I7', now)
@@ -298,9 +297,9 @@ local function lease()
     if band(flags, EXPIRES) ~= 0 then call('ZREM', expiry, job.id) end
     if band(flags, SUSPECT) ~= 0 then
       mayRisk = false
-      call('HINCRBY', risky, silo, 1)
+      call('HINCRBY', risky, silo, '1')
     end
-    tally(status == QUEUED and readyCells[priority] or '/s', -1)
+    tally(status == QUEUED and READY[priority] or '/s', -1)
     tally('/r', 1)
   end
 
@@ -347,20 +346,25 @@ local function lease()
     local members = {}
     for i = 1, got do members[i] = leased[2 * i - 1] end
     many('SADD', running, members, 1, got)
-    call('HINCRBY', holders, silo, got)
+    call('HINCRBY', holders, silo, digits(got))
   end
   for cell, by in pairs(change) do
-    call('HINCRBY', counts, queue .. cell, by)
+    call('HINCRBY', counts, queue .. cell, digits(by))
     if sub(cell, 2, 2) == 'q' then ready = ready + by end
   end
   local bounded = max == 0 or got == max or #expired == 1000 or dueCount == 1000 or looks > LOOKS
-  local following = call('ZRANGE', due, 0, 0, 'WITHSCORES')
-  return { leased, promoted, expired, bounded and ready > endedReady and 1 or 0, following[2] or '' }
+  local following = scheduled > 0 and call('ZRANGE', due, '0', '0', 'WITHSCORES') or {}
+  return { leased, promoted, expired, bounded and ready > endedReady and 1 or 0, following[2] or '', 0 }
 end
 
 local leases = {}
-for i = 1, number() do leases[i] = lease() end
+count = number()
+if count > 0 and now == 0 then
+  local time = call('TIME')
+  now = (time[1] - 1577836800) * 10000000 + time[2] * 10
+end
+for i = 1, count do leases[i] = lease() end
 endRun()
 
-if lastJob > firstJob or lastEvent > firstEvent then call('HSET', meta, 'jobs', lastJob, 'events', lastEvent) end
+if lastJob > firstJob or lastEvent > firstEvent then call('HSET', meta, 'jobs', digits(lastJob), 'events', digits(lastEvent)) end
 return { 'done', firstJob, firstEvent, now, lastEvent, leases }

@@ -63,6 +63,7 @@ internal sealed class BatchFinisher(RedisEngine engine)
             for (var r = 0; r < results.Length; r++)
             {
                 if (results[r].Job is { Sequence: 0 } job) results[r] = results[r] with { Job = Numbered(batch, job, firstJob) };
+                if (batch.Items[i].IsLate) results[r] = results[r] with { IsLate = true };
             }
 
             answers[i] = batch.Items[i].Lease is null
@@ -128,7 +129,8 @@ internal sealed class BatchFinisher(RedisEngine engine)
             leased.ConvertAll(stored => stored.Job),
             completions,
             parts[3].Number == 1,
-            parts[4].Bytes.Length == 0 ? null : StoreTicks.ToTime((long)parts[4].Score));
+            parts[4].Bytes.Length == 0 ? null : StoreTicks.ToTime((long)parts[4].Score),
+            IsPaused: parts[5].Number == 1);
         return new WriteAnswer(completions, result, [.. parts[2].Items.Select(id => JobId.FromBytes(id.Bytes))], now);
     }
 

@@ -32,6 +32,12 @@ internal sealed class WriteItem
     /// <summary>Whether it has to be in a batch of its own: another's conflict must not repeat it, nor its conflict others.</summary>
     public bool StandsAlone => Raw is not null;
 
+    /// <summary>Called once it has its place in the queue, before it is sent; null for nothing.</summary>
+    public Action? WhenQueued { get; init; }
+
+    /// <summary>Whether items that were queued later may be done earlier: it is sent again.</summary>
+    public bool IsLate { get; set; }
+
     /// <summary>How often it was in a batch that met another's change.</summary>
     public int Conflicts { get; set; }
 

@@ -27,6 +27,7 @@ internal sealed class WriteQueue(int capacity, int maxInFlight) : IDisposable
             _waiting.Add(item);
         }
 
+        item.WhenQueued?.Invoke(); // what it adds is sent together with the item
         _signal.Release();
         return true;
     }
@@ -57,6 +58,7 @@ internal sealed class WriteQueue(int capacity, int maxInFlight) : IDisposable
     /// <summary>A batch that was taken has to be composed and sent again.</summary>
     public void Again(Batch batch)
     {
+        foreach (var item in batch.Items) item.IsLate = true;
         lock (_gate) _again.Enqueue(batch);
         _signal.Release();
     }

@@ -20,7 +20,7 @@ internal static class LeaseStep
     {
         IReadOnlyList<ChangeResult> completions = request.Completions.Count == 0 ? [] : session.Changes.Apply(request.Completions, allOrNothing: false);
         if (!session.Names.TryCodeOf(request.Queue, out var queue)) return new LeaseResult([], completions, false, null);
-        if (session.Paused.Contains(queue)) return new LeaseResult([], completions, false, null);
+        if (session.Paused.Contains(queue)) return new LeaseResult([], completions, false, null, IsPaused: true);
         if (request.Max <= 0)
             return new LeaseResult([], completions, session.Counts.Of(queue, JobStatus.Queued) > 0, NextDue(session, queue));
 

@@ -12,6 +12,9 @@ internal abstract class WriteItem
     /// <summary>How many changes it may make, for the size of a commit.</summary>
     public int Weight { get; init; } = 1;
 
+    /// <summary>Called once it has its place in the queue, before it is taken; null for nothing.</summary>
+    public Action? WhenQueued { get; init; }
+
     /// <summary>Does the work. May be called again after a rollback.</summary>
     public abstract void Execute(WriteSession session);
 

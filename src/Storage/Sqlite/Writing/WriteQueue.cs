@@ -25,9 +25,13 @@ internal sealed class WriteQueue(int capacity)
             }
 
             _items.Enqueue(item);
-            if (_items.Count == 1) Monitor.Pulse(_gate);
-            return true;
+            if (item.WhenQueued is null && _items.Count == 1) Monitor.Pulse(_gate);
         }
+
+        if (item.WhenQueued is null) return true;
+        item.WhenQueued(); // what it adds is taken together with the item
+        lock (_gate) Monitor.Pulse(_gate);
+        return true;
     }
 
     /// <summary>Takes all that waits, up to a weight; waits while nothing does.</summary>
