@@ -49,7 +49,7 @@ public interface IMolinoTransport
     /// <param name="cancellationToken">Stops the wait.</param>
     Task<JobResultContent> OpenResultAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>Streams the items (lines) that a succeeded job appended, in chunks of whole lines; see <see cref="IJobContext.AppendResultItemsAsync"/>.</summary>
+    /// <summary>Streams the items (lines) that a succeeded job appended, in chunks of whole lines; see <see cref="IJobContext.AppendResultItemsAsync"/>. None of a job that is live, or ended otherwise.</summary>
     /// <param name="id">The job.</param>
     /// <param name="fromItem">The first line wanted, from 0. The first chunk may start before it: see <see cref="ResultChunk.FirstItem"/>.</param>
     /// <param name="cancellationToken">Stops the stream.</param>

@@ -44,8 +44,7 @@ internal sealed class HttpResults(HttpChannel channel, MolinoClientOptions optio
         for (var broken = 0; ; broken++)
         {
             var path = new Query($"/api/jobs/{id}/result/items").Add("from", fromItem).ToString();
-            var call = new HttpCall(HttpMethod.Get, path, Repeat.Always) { KeepsAnswer = true };
-            var stream = await channel.CallAsync(call, OpenStreamAsync, cancellationToken).ConfigureAwait(false);
+            if (await OpenItemsAsync(path, cancellationToken).ConfigureAwait(false) is not { } stream) yield break;
             await using var _ = stream.ConfigureAwait(false);
             var lines = new LineReader(stream, ChunkBytes);
             JobSystemException? failure = null;
@@ -75,6 +74,26 @@ internal sealed class HttpResults(HttpChannel channel, MolinoClientOptions optio
         catch (JobSystemException error)
         {
             return (default, error);
+        }
+    }
+
+    /// <summary>Opens a job's items; null for a job that is live, or did not succeed.</summary>
+    private async Task<Stream?> OpenItemsAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await channel.CallAsync(new HttpCall(HttpMethod.Get, path, Repeat.Always) { KeepsAnswer = true }, OpenAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JobSystemException error) when (error.Code is ErrorCodes.Failed or ErrorCodes.Cancelled)
+        {
+            return null;
+        }
+
+        async Task<Stream?> OpenAsync(HttpResponseMessage response, CancellationToken stop)
+        {
+            if (response.StatusCode != HttpStatusCode.Accepted) return await OpenStreamAsync(response, stop).ConfigureAwait(false);
+            response.Dispose(); // its body is the job
+            return null;
         }
     }
 

@@ -16,18 +16,13 @@ namespace Molino.Hosting;
 public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrain> log) : Grain, IGatewayGrain
 {
     /// <inheritdoc/>
-    public async Task<SubmitAnswer> SubmitAsync(JobSubmission submission, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        try
+    public Task<SubmitAnswer> SubmitAsync(JobSubmission submission, TimeSpan wait, CancellationToken cancellationToken) => AnswerAsync(
+        () =>
         {
             GatewayChecks.Check(submission);
-            return await transport.SubmitAsync(submission, GatewayChecks.Wait(wait), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
-        {
-            throw GatewayRefusal.Of(error, log);
-        }
-    }
+            return transport.SubmitAsync(submission, GatewayChecks.Wait(wait), cancellationToken);
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobId[]> SubmitBatchAsync(JobSubmission[] submissions, CancellationToken cancellationToken) => AnswerAsync(
@@ -48,17 +43,8 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
         cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<JobView> GetJobAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await transport.GetJobAsync(GatewayChecks.Id(id), GatewayChecks.Wait(wait), cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
-        {
-            throw GatewayRefusal.Of(error, log);
-        }
-    }
+    public Task<JobView> GetJobAsync(JobId id, TimeSpan wait, CancellationToken cancellationToken) =>
+        AnswerAsync(() => transport.GetJobAsync(GatewayChecks.Id(id), GatewayChecks.Wait(wait), cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobListView> ListJobsAsync(JobFilter filter, CancellationToken cancellationToken) => AnswerAsync(
@@ -150,17 +136,7 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
     /// <inheritdoc/>
     public Task<HealthView> HealthAsync(CancellationToken cancellationToken) => AnswerAsync(() => transport.HealthAsync(cancellationToken), cancellationToken);
 
-    private async Task<T> AnswerAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call().ConfigureAwait(false);
-        }
-        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
-        {
-            throw GatewayRefusal.Of(error, log);
-        }
-    }
+    private Task<T> AnswerAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GatewayRefusal.AnswerAsync(call, log, cancellationToken);
 
     private static T[] Array<T>(IReadOnlyList<T> items) => items as T[] ?? [.. items];
 }

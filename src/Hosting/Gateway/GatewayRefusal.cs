@@ -6,10 +6,24 @@ namespace Molino.Hosting;
 /// <summary>The one place that says which error a client of the gateway gets: what the HTTP API would answer, as types that every client has.</summary>
 internal static partial class GatewayRefusal
 {
-    /// <summary>Whether another error is to be answered: all but bad input, plain refusals, and the caller's own cancellation.</summary>
-    /// <param name="error">What the call threw.</param>
+    /// <summary>Answers a call, its errors as clients get them.</summary>
+    /// <param name="call">Does what was asked for.</param>
+    /// <param name="log">Where errors that should not happen go.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    public static bool Replaces(Exception error, CancellationToken cancellationToken) => error switch
+    public static async Task<T> AnswerAsync<T>(Func<Task<T>> call, ILogger log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (Exception error) when (Replaces(error, cancellationToken))
+        {
+            throw Of(error, log);
+        }
+    }
+
+    /// <summary>Whether another error is to be answered: all but bad input, plain refusals, and the caller's own cancellation.</summary>
+    private static bool Replaces(Exception error, CancellationToken cancellationToken) => error switch
     {
         JobValidationException => false,
         JobSystemException known => known.GetType() != typeof(JobSystemException) || known.InnerException is not null,
@@ -18,9 +32,7 @@ internal static partial class GatewayRefusal
     };
 
     /// <summary>The error to answer in its place.</summary>
-    /// <param name="error">What the call threw.</param>
-    /// <param name="log">Where errors that should not happen go.</param>
-    public static JobSystemException Of(Exception error, ILogger log)
+    private static JobSystemException Of(Exception error, ILogger log)
     {
         switch (error)
         {

@@ -16,13 +16,13 @@ public sealed class GatewayResultGrain(IMolinoTransport transport, ILogger<Gatew
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadContentAsync(JobId id, long skip, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var opened = await OrRefuseAsync(transport.OpenResultAsync(GatewayChecks.Id(id), TimeSpan.Zero, cancellationToken), cancellationToken);
+        var opened = await AnswerAsync(() => transport.OpenResultAsync(GatewayChecks.Id(id), TimeSpan.Zero, cancellationToken), cancellationToken);
         await using var _ = opened;
         if (opened.Content is not { } content) yield break;
         while (true)
         {
             var part = new byte[GatewayLimits.PartBytes];
-            var length = await OrRefuseAsync(content.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellationToken).AsTask(), cancellationToken);
+            var length = await AnswerAsync(() => content.ReadAtLeastAsync(part, part.Length, throwOnEndOfStream: false, cancellationToken).AsTask(), cancellationToken);
             if (length > skip) yield return part.AsMemory((int)skip, length - (int)skip);
             if (length < part.Length) yield break;
             skip = Math.Max(0, skip - length);
@@ -33,18 +33,8 @@ public sealed class GatewayResultGrain(IMolinoTransport transport, ILogger<Gatew
     public async IAsyncEnumerable<ResultChunk> ReadItemsAsync(JobId id, long fromItem, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var chunks = transport.ReadResultItemsAsync(GatewayChecks.Id(id), GatewayChecks.NotNegative(fromItem, "from"), cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await OrRefuseAsync(chunks.MoveNextAsync().AsTask(), cancellationToken)) yield return chunks.Current;
+        while (await AnswerAsync(() => chunks.MoveNextAsync().AsTask(), cancellationToken)) yield return chunks.Current;
     }
 
-    private async Task<T> OrRefuseAsync<T>(Task<T> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call;
-        }
-        catch (Exception error) when (GatewayRefusal.Replaces(error, cancellationToken))
-        {
-            throw GatewayRefusal.Of(error, log);
-        }
-    }
+    private Task<T> AnswerAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken) => GatewayRefusal.AnswerAsync(call, log, cancellationToken);
 }

@@ -54,6 +54,28 @@ public abstract class EventConformance : StoreSuite
     }
 
     [Fact]
+    public async Task Read_OneJobWhileItChanges_GivesEachEventOnce()
+    {
+        const int Changes = 400;
+        var job = await SubmitAsync();
+        var changing = Task.Run(async () =>
+        {
+            for (var i = 0; i < Changes; i++) await ApplyAsync(job, new JobEvent.Reprioritised(Now, i % 10, null));
+        });
+        var versions = new List<int>();
+        var cursor = EventCursor.Start;
+        while (versions.Count == 0 || versions[^1] < Changes + 1)
+        {
+            var page = await Events.ReadAsync(cursor, 50, job.Id, Stop);
+            versions.AddRange(page.Events.Select(item => item.Version));
+            cursor = page.Next;
+        }
+
+        await changing;
+        versions.ShouldBe(Enumerable.Range(1, Changes + 1));
+    }
+
+    [Fact]
     public async Task Read_AfterHead_GivesOnlyWhatComesLater()
     {
         await SubmitAsync();

@@ -47,6 +47,16 @@ public abstract class ResultTransportConformance(ITransportUnderTest subject) : 
     }
 
     [Fact]
+    public async Task Items_of_a_job_without_a_result_are_none()
+    {
+        var live = await SubmitAsync(Held());
+        var failed = await RunAsync(Job("fail", new { message = "m" }) with { MaxAttempts = 1 });
+
+        (await LinesAsync(live.Id, 0)).Count.ShouldBe(0);
+        (await LinesAsync(failed.Id, 0)).Count.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Result_that_is_not_read_to_its_end_can_be_left()
     {
         var job = await RunAsync(Job("echo", new string('x', 3_000_000)));

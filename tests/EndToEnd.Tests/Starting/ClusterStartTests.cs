@@ -34,6 +34,21 @@ public sealed class ClusterStartTests(ClusterStartTests.OneSilo cluster) : IClas
     }
 
     [Fact]
+    public async Task HttpPortInUse_ExitsWithTwoAndLeavesTheClusterItHadJoined()
+    {
+        var run = await RunAsync(cluster.Redis.Address, $"--Http:Urls={cluster.Silo.Url}", "--Cluster:SiloPort=0");
+
+        run.ExitCode.ShouldBe(2, run.Output + run.Errors);
+        run.Errors.ShouldContain("Http:Urls");
+        for (var look = 0; look < 8; look++)
+        {
+            var silos = await cluster.Silo.Client.Transport.SilosAsync(CancellationToken.None);
+            silos.Select(silo => silo.Status).ShouldBe(["active"], "nobody is missed, so nobody is suspected");
+            await Task.Delay(500);
+        }
+    }
+
+    [Fact]
     public async Task AddressOfAnotherMachine_ExitsWithTwoAndNamesTheSetting()
     {
         var run = await RunAsync(cluster.Redis.Address, "--Cluster:Advertise=192.0.2.1", "--Cluster:Secret=s");

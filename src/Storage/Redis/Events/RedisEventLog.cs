@@ -49,8 +49,9 @@ internal sealed class RedisEventLog(RedisEngine engine) : IEventLog
 
     private async Task<EventPage> ReadJobAsync(JobId id, long from, bool reset, int limit, int generation, CancellationToken cancellationToken)
     {
-        var head = new EventCursor(generation, await LastEventAsync(cancellationToken).ConfigureAwait(false));
-        if (await engine.Reader.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } stored) return new EventPage([], head, reset);
+        var head = await LastEventAsync(cancellationToken).ConfigureAwait(false);
+        if (await engine.Reader.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } stored) return new EventPage([], new EventCursor(generation, head), reset);
+        var end = new EventCursor(generation, Math.Max(head, stored.LastEvent)); // the job may have changed since the head was read
         var events = new List<JobEventRecord>();
         var next = stored.LastEvent;
         List<(JobEventRecord Event, long Previous)> block = [];
@@ -71,7 +72,7 @@ internal sealed class RedisEventLog(RedisEngine engine) : IEventLog
         }
 
         events.Reverse();
-        if (events.Count <= limit) return new EventPage(events, head, reset);
+        if (events.Count <= limit) return new EventPage(events, end, reset);
         events.RemoveRange(limit, events.Count - limit);
         return new EventPage(events, events[^1].Cursor, reset);
     }
