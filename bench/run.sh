@@ -6,6 +6,7 @@
 #   bench/run.sh --store redis            on a redis-server of its own (append-only file synced every second)
 #   bench/run.sh --store redis --transport gateway   clients go through the silo's gateway instead of HTTP
 #   bench/run.sh --out results.jsonl      where the JSON lines go (appended)
+# Another commit beside this tree: bench/compare.sh
 # Names: floor submit drain sustained latency delay memory disk growth crash; with --store redis also cluster failover
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

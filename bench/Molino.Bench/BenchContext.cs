@@ -22,12 +22,16 @@ internal sealed class BenchContext(BenchOptions options, Report report)
     public string Transport => options.IsOverGateway ? "gateway" : "HTTP";
 
     /// <summary>Starts a silo process on an empty store.</summary>
-    public async Task<SiloProcess> StartSiloAsync(int concurrency = 100)
-    {
-        BenchStore store = IsRedis ? await RedisBenchStore.StartAsync() : new SqliteBenchStore();
-        return await SiloProcess.StartAsync(options, store, ownsStore: true, concurrency);
-    }
+    public async Task<SiloProcess> StartSiloAsync(int concurrency = 100) =>
+        await SiloProcess.StartAsync(options, await StartStoreAsync(), ownsStore: true, concurrency);
+
+    /// <summary>An empty store.</summary>
+    public async Task<BenchStore> StartStoreAsync() => IsRedis ? await RedisBenchStore.StartAsync() : new SqliteBenchStore();
 
     /// <summary>Starts a silo process on a store that others use too.</summary>
     public Task<SiloProcess> StartSiloAsync(BenchStore store, int concurrency = 100) => SiloProcess.StartAsync(options, store, ownsStore: false, concurrency);
+
+    /// <summary>The same with the other build of the silo (<c>--other</c>).</summary>
+    public Task<SiloProcess> StartOtherSiloAsync(BenchStore store, int concurrency = 100) =>
+        SiloProcess.StartAsync(options with { Silo = options.Other ?? throw new InvalidOperationException("compare needs --other.") }, store, ownsStore: false, concurrency);
 }
