@@ -11,7 +11,7 @@ public sealed class GatewayFailureTests
     [InlineData(false, false, ErrorCodes.OutcomeUnknown)]
     public void Lost_gateway_and_silence_are_repeated_only_where_twice_is_once(bool isSafe, bool canRepeat, string code)
     {
-        foreach (var error in new Exception[] { new SiloUnavailableException("gone"), new TimeoutException("late") })
+        foreach (var error in new Exception[] { new SiloUnavailableException("gone"), new TimeoutException("late"), new OrleansException("cut") })
         {
             var failure = Judge(error, isSafe);
             failure.CanRepeat.ShouldBe(canRepeat);

@@ -37,6 +37,10 @@ internal readonly record struct GatewayFailure(Exception Error, bool CanRepeat, 
                 return new(NotReachable(error), true, null);
             case OrleansMessageRejectionException or LimitExceededException:
                 return new(NotReachable(error), true, null); // it never reached the silo, or was turned away
+            case OrleansException when repeat == Repeat.IfNotDone:
+                return new(Unknown(call, error), false, null);
+            case OrleansException:
+                return new(NotReachable(error), true, null); // what else a runtime may say of its connections
             case OperationCanceledException:
                 return new(NotReachable(error), false, null); // the client was closed
             default:

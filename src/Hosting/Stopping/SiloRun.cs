@@ -23,7 +23,8 @@ public static class SiloRun
         }
         catch (OperationCanceledException) when (signals.AreHeard)
         {
-            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            // What had not started yet may refuse to stop: that is no failure of a program that was asked to end.
+            await host.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 

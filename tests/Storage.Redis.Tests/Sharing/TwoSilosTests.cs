@@ -45,6 +45,19 @@ public sealed class TwoSilosTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Find_OfWhatTheOtherChanged_MovesTheHeadBehindIt()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var job = (await _one.SubmitAsync()).Job.ShouldNotBeNull();
+
+            (await _two.Jobs.FindAsync(job.Id, Stop)).ShouldNotBeNull();
+
+            (await _two.Faces.Events.ReadAsync(_two.Faces.Events.Head, 10, null, Stop)).Events.ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
     public async Task Work_BothAtOnceInSmallBatches_LosesNothing()
     {
         var done = 0;

@@ -15,7 +15,9 @@ internal sealed class JobReader(RedisEngine engine)
     {
         var reply = await engine.Jobs.ReadAsync(new RespCommand("HGET").Arg(engine.Keys.Jobs).Arg(Bytes(id)), cancellationToken).ConfigureAwait(false);
         if (reply.IsNull) return null;
-        return (await UnpackAsync([(id, reply.Bytes)], withResults: true, cancellationToken).ConfigureAwait(false))[0];
+        var stored = (await UnpackAsync([(id, reply.Bytes)], withResults: true, cancellationToken).ConfigureAwait(false))[0];
+        engine.Saw(stored.LastEvent); // who has seen this and asks for what happens from now on is not told of it again
+        return stored;
     }
 
     /// <summary>Finds jobs.</summary>
