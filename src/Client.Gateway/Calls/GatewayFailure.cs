@@ -35,7 +35,7 @@ internal readonly record struct GatewayFailure(Exception Error, bool CanRepeat, 
                 return new(Unknown(call, error), false, null);
             case SiloUnavailableException or TimeoutException or EnumerationAbortedException:
                 return new(NotReachable(error), true, null);
-            case OrleansMessageRejectionException or LimitExceededException:
+            case OrleansException when GatewayRuntime.WasNeverSent(error):
                 return new(NotReachable(error), true, null); // it never reached the silo, or was turned away
             case OrleansException when repeat == Repeat.IfNotDone:
                 return new(Unknown(call, error), false, null);

@@ -5,6 +5,7 @@ using Molino.Runtime.Clients;
 using Molino.Runtime.Transport;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace Molino.Client.Gateway;
 
@@ -28,6 +29,9 @@ internal static class GatewayRuntime
             }));
         return Task.CompletedTask;
     }
+
+    /// <summary>Whether a call failed before it reached a silo, or was turned away.</summary>
+    public static bool WasNeverSent(Exception error) => error is OrleansMessageRejectionException or LimitExceededException;
 
     /// <summary>Says why there is no connection, and what to do.</summary>
     public static JobSystemException NotConnected(IServiceProvider services, Exception error, MolinoGatewayOptions options)

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Molino.Core;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 
 namespace Molino.Client.Gateway;
@@ -32,6 +34,9 @@ internal static class GatewayRuntime
             client.Services.Configure<ExceptionSerializationOptions>(errors => errors.SupportedNamespacePrefixes.Add(nameof(Molino)));
         });
     }
+
+    /// <summary>Whether a call failed before it reached a silo, or was turned away.</summary>
+    public static bool WasNeverSent(Exception error) => error is OrleansMessageRejectionException or LimitExceededException or ConnectionFailedException;
 
     /// <summary>Says why there is no connection, and what to do.</summary>
     public static JobSystemException NotConnected(IServiceProvider services, Exception error, MolinoGatewayOptions options) => NotReachable(error, options);
