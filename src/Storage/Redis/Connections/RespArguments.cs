@@ -50,6 +50,8 @@ internal sealed class RespArguments(int capacity = 256)
         return this;
     }
 
+    public void Clear() => (_end, Count) = (0, 0);
+
     private void Begin(int length)
     {
         Reserve(length + 24);

@@ -103,7 +103,7 @@ internal sealed class JobSweep(RedisEngine engine, RetentionLimits limits, DateT
         {
             stored.Job.Id.WriteBytes(id);
             JobRecord.WriteGuard(stored.Job, guard);
-            script.ExpectJob(id, guard);
+            script.Jobs.Expect(id, guard);
             script.Command("HDEL", engine.Keys.Jobs).Add(id);
             if ((stored.Apart & RecordParts.ArgsApart) != RecordParts.None) script.Command("HDEL", engine.Keys.Args).Add(id);
             if ((stored.Apart & RecordParts.ResultApart) != RecordParts.None) script.Command("HDEL", engine.Keys.Results).Add(id);

@@ -44,7 +44,7 @@ internal sealed class ResultSweep(RedisEngine engine, DateTimeOffset cutoff)
             var job = stored.Job with { Result = result with { Inline = default } };
             job.Id.WriteBytes(id);
             JobRecord.WriteGuard(job, guard);
-            script.ExpectJob(id, guard);
+            script.Jobs.Expect(id, guard);
             if ((stored.Apart & RecordParts.ResultApart) != RecordParts.None) script.Command("HDEL", engine.Keys.Results).Add(id);
             else if (result.Inline.IsEmpty) continue;
             record.Clear();

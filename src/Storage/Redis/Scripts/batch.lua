@@ -1,8 +1,10 @@
 -- One commit: checks what it was decided upon, then writes all of it, then leases. Nothing is written unless every check holds.
 -- KEYS  1 meta, 2 jobs, 3 order, 4 events, 5 fence, 6 counts, 7 expiry, 8 holders, 9 risky, 10 waits, 11 paused, then those that commands and leases name by number.
--- ARGV  the generation; the time ('' for the server's); silos that must not have been removed, the one that asks first; jobs with the header each must
---       have; other values expected; records; blocks of order and of events; commands; the head of the channels' names; jobs that ended; notices with
---       the silo each is for; leases. Each group starts with its number.
+-- ARGV  the generation; the time ('' for the server's); silos that must not have been removed, the one that asks first; runs of jobs; other values
+--       expected; blocks of order and of events; commands; the head of the channels' names; jobs that ended; notices with the silo each is for; leases.
+--       Each group starts with its number.
+--       A run: how many jobs; the place of the first one's newest event in this commit, from 1, each of the others having the next (0: they are only looked
+--       at); 1 for jobs that are there; then their ids, of jobs that are there the header each must have, and of jobs that are written the records.
 -- Layout of a record: src/Storage/Redis/README.md.
 local meta, jobs, order, events, fence, counts, expiry, holders, risky, waits, paused = unpack(KEYS, 1, 11)
 local call, sub, byte, char, floor, format = redis.call, string.sub, string.byte, string.char, math.floor, string.format
@@ -38,44 +40,49 @@ for _ = 1, number() do
   if call('HEXISTS', fence, silo) == 1 then return { 'removed', silo } end
 end
 
-local conflicts = {}
-local count = number()
-local ids, expected = at, at + count
-at = at + 2 * count
-for first = 1, count, CHUNK do
-  local last = math.min(first + CHUNK - 1, count)
-  local found = call('HMGET', jobs, unpack(ARGV, ids + first, ids + last))
-  for i = first, last do
-    local record = found[i - first + 1]
-    if (record and sub(record, 13, 29) or '') ~= ARGV[expected + i] then
-      conflicts[#conflicts + 1] = i - 1
-      conflicts[#conflicts + 1] = record
+local conflicts, fields, looked = {}, {}, 0
+for _ = 1, number() do
+  local size, place, isThere = number(), number(), text() == '1'
+  local ids, guards = at, at + size
+  local records = isThere and guards + size or guards
+  at = place > 0 and records + size or records
+  local before = firstEvent + place - 1
+  for first = 1, size, CHUNK do
+    local last = math.min(first + CHUNK - 1, size)
+    local found = call('HMGET', jobs, unpack(ARGV, ids + first, ids + last))
+    for i = first, last do
+      local record = found[i - first + 1]
+      local isExpected = not record
+      if isThere then isExpected = record and sub(record, 13, 29) == ARGV[guards + i] end
+      if not isExpected then
+        conflicts[#conflicts + 1] = looked + i - 1
+        conflicts[#conflicts + 1] = record
+      elseif place > 0 then
+        local n, stamp = #fields, nil
+        if isThere then
+          stamp = sub(record, 1, 6) .. packed('>I6', before + i)
+        else
+          lastJob = lastJob + 1
+          stamp = packed('>I6I6', lastJob, before + i)
+        end
+        fields[n + 1] = ARGV[ids + i]
+        fields[n + 2] = stamp .. ARGV[records + i]
+      end
     end
   end
+  looked = looked + size
 end
 
 for i = 1, number() do
   local found = call(ARGV[at + 1], KEYS[tonumber(ARGV[at + 2])], ARGV[at + 3])
   if (found or '') ~= ARGV[at + 4] then
-    conflicts[#conflicts + 1] = count + i - 1
+    conflicts[#conflicts + 1] = looked + i - 1
     conflicts[#conflicts + 1] = found
   end
   at = at + 4
 end
 if #conflicts > 0 then return { 'conflict', conflicts } end
 
-local fields = {}
-for _ = 1, number() do
-  local sequence = ARGV[at + 2]
-  if sequence == '' then
-    lastJob = lastJob + 1
-    sequence = lastJob
-  end
-  local n = #fields
-  fields[n + 1] = ARGV[at + 1]
-  fields[n + 2] = packed('>I6I6', sequence, firstEvent + ARGV[at + 3]) .. ARGV[at + 4]
-  at = at + 4
-end
 many('HSET', jobs, fields, 1, #fields)
 
 local first = firstJob + 1
@@ -98,7 +105,7 @@ end
 
 -- Tells the silos that wait for jobs that ended; ours hears of it by the answer. A right to publish that is missing costs the hint, never the commit.
 local channel = text()
-count = number()
+local count = number()
 if count > 0 and call('EXISTS', waits) == 1 then
   for first = at + 1, at + count, CHUNK do
     local last = math.min(first + CHUNK - 1, at + count)

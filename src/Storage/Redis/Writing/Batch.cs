@@ -112,7 +112,7 @@ internal sealed class Batch(RedisEngine engine, List<WriteItem> items)
         if (Refused > 0) Script.Count(engine.Keys.Meta, "refused", Refused);
         foreach (var queue in NewQueues) Script.Command("SADD", engine.Keys.Queues).Add(queue);
         var events = _events.Finish();
-        if (!Script.Writes && Script.Jobs == 0 && _checks.Count == 0) return null;
+        if (!Script.Writes && Script.Jobs.Count == 0 && _checks.Count == 0) return null;
         return Script.ToCommand(engine.Identity.Generation, engine.ManualNow, silos, _events.Blocks, events);
     }
 
@@ -127,12 +127,17 @@ internal sealed class Batch(RedisEngine engine, List<WriteItem> items)
         {
             key.WriteBytes(id);
             if (staged.Before is { } stored) JobRecord.WriteGuard(stored.Job, guard);
-            Script.ExpectJob(id, staged.Before is null ? [] : guard);
-            if (staged.LastEvent == 0 || staged.Job is not { } job) continue;
+            var expected = staged.Before is null ? [] : guard;
+            if (staged.LastEvent == 0 || staged.Job is not { } job)
+            {
+                Script.Jobs.Expect(id, expected);
+                continue;
+            }
+
             var parts = JobRecord.PartsOf(job);
             record.Clear();
             JobRecord.Pack(job, parts, engine.Names, record, scratch);
-            Script.Record(id, staged.IsNew ? null : job.Sequence, staged.LastEvent, record.Written);
+            Script.Jobs.Write(id, expected, staged.LastEvent, record.Written);
             WriteApart(id, staged, job, parts);
             index.Move(Script, id, staged.Before?.Job, job);
             Tell(id, staged.Before?.Job, job);

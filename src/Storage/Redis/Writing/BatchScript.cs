@@ -15,10 +15,7 @@ internal sealed class BatchScript
     private readonly Dictionary<(string Name, int Key), RespArguments> _open = [];
     private readonly List<(string Name, int Key, RespArguments Arguments)> _commands = [];
     private readonly Dictionary<(int Key, string Field), long> _counts = [];
-    private readonly RespArguments _jobs = new();
-    private readonly RespArguments _expected = new();
     private readonly RespArguments _values = new();
-    private readonly RespArguments _records = new(4096);
     private readonly RespArguments _order = new();
     private readonly RespArguments _ended = new();
     private readonly RespArguments _notices = new();
@@ -32,11 +29,11 @@ internal sealed class BatchScript
         _channels = keys.Notices("");
     }
 
-    /// <summary>Jobs expected so far.</summary>
-    public int Jobs => _jobs.Count;
+    /// <summary>The jobs that are looked at and written.</summary>
+    public JobRuns Jobs { get; } = new();
 
     /// <summary>Whether anything is to be written or leased.</summary>
-    public bool Writes => _records.Count > 0 || _commands.Count > 0 || _counts.Count > 0 || Leases > 0;
+    public bool Writes => Jobs.Writes || _commands.Count > 0 || _counts.Count > 0 || Leases > 0;
 
     /// <summary>Leases so far.</summary>
     public int Leases { get; private set; }
@@ -59,29 +56,9 @@ internal sealed class BatchScript
         return first;
     }
 
-    /// <summary>A job must have this header; none for a job that must not be there.</summary>
-    public void ExpectJob(ReadOnlySpan<byte> id, ReadOnlySpan<byte> guard)
-    {
-        _jobs.Add(id);
-        _expected.Add(guard);
-    }
-
     /// <summary>A command that reads must answer this; none for nothing there.</summary>
     public void ExpectValue(string command, string key, ReadOnlySpan<byte> argument, ReadOnlySpan<byte> value) =>
         _values.Add(command).Add(Key(key)).Add(argument).Add(value);
-
-    /// <summary>A job's record is written.</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="sequence">Its sequence; null for a new job.</param>
-    /// <param name="lastEvent">Place of its newest event in the batch, from 1.</param>
-    /// <param name="record">The record without its stamp.</param>
-    public void Record(ReadOnlySpan<byte> id, long? sequence, int lastEvent, ReadOnlySpan<byte> record)
-    {
-        _records.Add(id);
-        if (sequence is { } number) _records.Add(number);
-        else _records.Add("");
-        _records.Add(lastEvent).Add(record);
-    }
 
     /// <summary>New jobs that follow each other are put in the order of acceptance.</summary>
     public void Order(int count, ReadOnlySpan<byte> ids)
@@ -133,15 +110,14 @@ internal sealed class BatchScript
     /// <param name="events">The blocks.</param>
     public RespCommand ToCommand(int generation, DateTimeOffset? now, IReadOnlyList<string> silos, int blocks, RespArguments events)
     {
-        var values = new RespArguments(_records.Written.Length + _expected.Written.Length + _jobs.Written.Length + events.Written.Length + 1024);
+        var values = new RespArguments((160 * Jobs.Count) + events.Written.Length + 1024);
         values.Add(generation);
         if (now is { } time) values.Add(StoreTicks.Of(time));
         else values.Add("");
         values.Add(silos.Count);
         foreach (var silo in silos) values.Add(silo);
-        values.Add(_jobs.Count).Add(_jobs).Add(_expected);
+        Jobs.AddTo(values);
         values.Add(_values.Count / 4).Add(_values);
-        values.Add(_records.Count / 4).Add(_records);
         values.Add(_orderBlocks).Add(_order);
         values.Add(blocks).Add(events);
         AddCommands(values);
