@@ -10,7 +10,7 @@ internal sealed class MemoryScenario : IScenario
         await using var silo = await context.StartSiloAsync();
         var meter = new QueueMeter(silo.Client);
         await meter.WarmUpAsync(20);
-        var settle = context.Span(30); // the compiler works on for a while after a start
+        var settle = context.Span(60); // what runs once a second reaches the compiler's thirty calls only after half a minute
         await Task.Delay(settle);
         context.Report.Add("memory.idle_rss", ProcessFacts.ResidentMib(silo.Pid), "MiB", $"after 20 jobs and {settle.TotalSeconds:0} s");
         var span = context.Span(20);

@@ -17,11 +17,12 @@ internal sealed class RespConnection : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<Exception> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
-    private readonly Task _watching;
+    private readonly Timer _watch;
     private byte[] _filling = new byte[16 * 1024];
     private byte[] _sending = new byte[16 * 1024];
     private int _filled;
     private bool _isSending;
+    private bool _isWatched;
     private Exception? _failure;
 
     /// <summary>Speaks over a stream.</summary>
@@ -33,8 +34,8 @@ internal sealed class RespConnection : IAsyncDisposable
         _stream = stream;
         _timeout = timeout;
         _onMessage = onMessage;
+        _watch = new Timer(static self => ((RespConnection)self!).Watch(), this, Timeout.Infinite, Timeout.Infinite);
         _reading = Task.Run(ReadAsync);
-        _watching = Task.Run(WatchAsync);
     }
 
     /// <summary>Ends, with the reason, when the connection has ended.</summary>
@@ -57,6 +58,7 @@ internal sealed class RespConnection : IAsyncDisposable
             if (_failure is not null) return false;
             _pending.Enqueue(pending);
             Append(command);
+            if (!_isWatched) _isWatched = WatchSoon();
             if (_isSending) return true;
             _isSending = true;
         }
@@ -88,7 +90,7 @@ internal sealed class RespConnection : IAsyncDisposable
     {
         Abort(new IOException("The connection was closed."));
         await _reading.ConfigureAwait(false);
-        await _watching.ConfigureAwait(false);
+        await _watch.DisposeAsync().ConfigureAwait(false);
         _end.Dispose();
     }
 
@@ -162,23 +164,18 @@ internal sealed class RespConnection : IAsyncDisposable
     /// <summary>What is published comes unasked, between replies: <c>message, channel, bytes</c>.</summary>
     private static bool IsMessage(Reply reply) => reply is { Kind: ReplyKind.List, Items: [{ Kind: ReplyKind.Bytes } kind, _, _] } && kind.Bytes.AsSpan().SequenceEqual("message"u8);
 
-    private async Task WatchAsync()
+    private bool WatchSoon() => _watch.Change(_timeout / 8, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Ends the connection where the oldest command under way has waited too long. While none is under way nothing watches: an idle connection costs nothing.</summary>
+    private void Watch()
     {
-        using var timer = new PeriodicTimer(_timeout / 8);
-        try
+        lock (_gate)
         {
-            while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false))
-            {
-                Pending? oldest;
-                lock (_gate) _pending.TryPeek(out oldest);
-                if (oldest is not null && Stopwatch.GetElapsedTime(oldest.Since) > _timeout)
-                    Abort(new TimeoutException($"Redis did not answer within {_timeout.TotalSeconds:0.#} s."));
-            }
+            _isWatched = _pending.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Since) <= _timeout && WatchSoon();
+            if (_isWatched || oldest is null) return;
         }
-        catch (OperationCanceledException)
-        {
-            // The connection has ended.
-        }
+
+        Abort(new TimeoutException($"Redis did not answer within {_timeout.TotalSeconds:0.#} s."));
     }
 
     /// <summary>A command under way.</summary>
