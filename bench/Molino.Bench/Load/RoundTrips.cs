@@ -9,16 +9,23 @@ internal static class RoundTrips
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>One job at a time.</summary>
-    public static Task<List<double>> OneAtATimeAsync(MolinoClient client, int count) => OneAtATimeAsync([client], count);
+    public static async Task<List<double>> OneAtATimeAsync(MolinoClient client, int count) => (await InTurnAsync([client], count, TimeSpan.Zero, Patience))[0];
 
-    /// <summary>One job at a time, by each client in turn.</summary>
-    public static async Task<List<double>> OneAtATimeAsync(IReadOnlyList<MolinoClient> clients, int count)
+    /// <summary>One job at a time by each client in turn, again and again; who is first changes.</summary>
+    /// <param name="clients">The clients.</param>
+    /// <param name="count">How many jobs of each.</param>
+    /// <param name="gap">How long before each job nothing happens.</param>
+    /// <param name="wait">How long the result is waited for; zero to time the submit alone.</param>
+    /// <returns>The samples of each client; jobs without a result in time are missing.</returns>
+    public static async Task<List<double>[]> InTurnAsync(IReadOnlyList<MolinoClient> clients, int count, TimeSpan gap, TimeSpan wait)
     {
-        var samples = new List<double>(count);
-        for (var i = 0; i < count; i++)
+        var samples = clients.Select(_ => new List<double>(count)).ToArray();
+        for (var i = 0; i < count * clients.Count; i++)
         {
+            var turn = (i + (i / clients.Count)) % clients.Count;
+            if (gap > TimeSpan.Zero) Pace.WaitUntil(Stopwatch.GetTimestamp() + (long)(gap.TotalSeconds * Stopwatch.Frequency));
             var started = Stopwatch.GetTimestamp();
-            if (await RunAsync(clients[i % clients.Count], i)) samples.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (await RunAsync(clients[turn], i, wait)) samples[turn].Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
         return samples;
@@ -54,11 +61,11 @@ internal static class RoundTrips
     }
 
     private static async Task<double?> TimeAsync(MolinoClient client, int number, long planned) =>
-        await RunAsync(client, number) ? Stopwatch.GetElapsedTime(planned).TotalMilliseconds : null;
+        await RunAsync(client, number, Patience) ? Stopwatch.GetElapsedTime(planned).TotalMilliseconds : null;
 
-    private static async Task<bool> RunAsync(MolinoClient client, int number)
+    private static async Task<bool> RunAsync(MolinoClient client, int number, TimeSpan wait)
     {
-        var answer = await client.Transport.SubmitAsync(NoopJobs.One(number), Patience, CancellationToken.None);
-        return answer.Job.Status == Core.JobStatus.Succeeded;
+        var answer = await client.Transport.SubmitAsync(NoopJobs.One(number), wait, CancellationToken.None);
+        return wait == TimeSpan.Zero || answer.Job.Status == Core.JobStatus.Succeeded;
     }
 }

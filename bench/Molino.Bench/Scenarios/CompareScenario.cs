@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Molino.Client;
 
 namespace Molino.Bench;
@@ -42,28 +41,15 @@ internal sealed class CompareScenario : IScenario
         context.Report.Add($"compare.{metric}.ratio.p99", Samples.Percentile(samples[1], 99) / Samples.Percentile(samples[0], 99), "", "this / other");
     }
 
-    /// <summary>One call to each, again and again; who is first changes.</summary>
-    private static async Task<List<double>[]> InTurnAsync(Side[] sides, int jobs, TimeSpan gap, TimeSpan wait)
-    {
-        List<double>[] samples = [new(jobs), new(jobs)];
-        for (var i = 0; i < 2 * jobs; i++)
-        {
-            var side = (i + (i / 2)) % 2;
-            if (gap > TimeSpan.Zero) Pace.WaitUntil(Stopwatch.GetTimestamp() + (long)(gap.TotalSeconds * Stopwatch.Frequency));
-            var began = Stopwatch.GetTimestamp();
-            await sides[side].Silo.Client.Transport.SubmitAsync(NoopJobs.One(i), wait, CancellationToken.None);
-            samples[side].Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        }
-
-        return samples;
-    }
+    private static Task<List<double>[]> InTurnAsync(Side[] sides, int jobs, TimeSpan gap, TimeSpan wait) =>
+        RoundTrips.InTurnAsync([.. sides.Select(side => side.Client)], jobs, gap, wait);
 
     /// <summary>A build that runs, on a store of its own.</summary>
     private sealed class Side(string name, BenchStore store, SiloProcess silo) : IAsyncDisposable
     {
         public string Name => name;
 
-        public SiloProcess Silo => silo;
+        public MolinoClient Client => silo.Client;
 
         public double SiloCpu => ProcessFacts.CpuSeconds(silo.Pid);
 

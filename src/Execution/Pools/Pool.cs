@@ -78,11 +78,10 @@ internal sealed partial class Pool : IAsyncDisposable
     /// <param name="queue">The queue.</param>
     /// <param name="isResumed">Whether it was paused until now.</param>
     /// <returns>Whether at least half of the slots are free: then the job is best taken here, else other silos should hear of it too.</returns>
-    public bool Ring(string queue, bool isResumed = false)
+    public bool Ring(string queue, bool isResumed)
     {
         if (!_feeds.TryGetValue(queue, out var feed)) return false;
-        if (isResumed) feed.Resume();
-        else feed.Ring();
+        feed.Ring(isResumed);
         lock (_gate)
         {
             var open = _free + _asked; // a pull that is under way asks for all free slots, and is followed by one that finds the job

@@ -24,7 +24,7 @@ internal sealed class PoolSet : ICommitObserver, IPoolDirectory
     /// <param name="queue">The queue.</param>
     /// <param name="isResumed">Whether it was paused until now.</param>
     /// <returns>Whether one of them has room.</returns>
-    public bool Ring(string queue, bool isResumed = false)
+    public bool Ring(string queue, bool isResumed)
     {
         var hasRoom = false;
         foreach (var pool in Pools) hasRoom |= pool.Ring(queue, isResumed);

@@ -72,25 +72,19 @@ internal sealed partial class QueueFeed : IDisposable
     /// A job for the queue is on its way into the store, ahead of any pull that begins now. Goes on with the feed's work. Of a queue that was found paused
     /// nothing is asked until it is resumed, or the feed looks by itself after a while.
     /// </summary>
-    public void Ring()
+    /// <param name="isResumed">Whether the queue may have been paused until now.</param>
+    public void Ring(bool isResumed)
     {
-        if (!_paused) Look();
-    }
-
-    /// <summary>The queue may have been resumed: it is asked again.</summary>
-    public void Resume()
-    {
-        lock (_gate)
+        if (isResumed)
         {
-            _resumed = true;
-            _paused = false;
+            lock (_gate)
+            {
+                _resumed = true;
+                _paused = false;
+            }
         }
 
-        Look();
-    }
-
-    private void Look()
-    {
+        if (_paused) return;
         _rung = true;
         _hungry = true;
         _signal.SetAndRun();
@@ -238,7 +232,7 @@ internal sealed partial class QueueFeed : IDisposable
     }
 
     /// <summary>Also when the wait was over without a ring the queue is asked again, in case one was lost.</summary>
-    private void OnListened(Task listening) => Resume();
+    private void OnListened(Task listening) => Ring(isResumed: true);
 
     /// <summary>There are jobs that this pool has no slot for: another silo may have. Once, until the queue was seen empty again: who is woken passes on too.</summary>
     private void PassOn()

@@ -24,7 +24,7 @@ internal sealed class LocalQueues(IJobStore store, LocalDoorbell bell, QueueBell
     public async Task<QueueView> SetQueuePausedAsync(string queue, bool paused, CancellationToken cancellationToken)
     {
         if (!await store.SetPausedAsync(queue, paused, cancellationToken).ConfigureAwait(false)) throw Unknown(queue);
-        if (!paused && !bell.Resume(queue)) bells.Ring(queue);
+        if (!paused && !bell.Ring(queue, isResumed: true)) bells.Ring(queue);
         return await QueueAsync(queue, cancellationToken).ConfigureAwait(false);
     }
 

@@ -80,9 +80,7 @@ public static class StoreMover
         ArgumentNullException.ThrowIfNull(address);
         var store = await OpenedStore.OpenAsync(address, cancellationToken).ConfigureAwait(false);
         await using var _ = store.ConfigureAwait(false);
-        var tally = new StoreTally();
-        await foreach (var item in store.Export.ReadAsync(cancellationToken).ConfigureAwait(false)) tally.Add(item);
-        return tally;
+        return await TallyAsync(store, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Clears away a store that a copy or a restore left unfinished.</summary>
@@ -160,11 +158,17 @@ public static class StoreMover
     {
         var store = await OpenedStore.OpenAsync(to, cancellationToken).ConfigureAwait(false);
         await using var _ = store.ConfigureAwait(false);
-        var tally = new StoreTally();
-        await foreach (var item in store.Export.ReadAsync(cancellationToken).ConfigureAwait(false)) tally.Add(item);
+        var tally = await TallyAsync(store, cancellationToken).ConfigureAwait(false);
         var totals = await store.TotalsAsync(cancellationToken).ConfigureAwait(false);
         if (totals.Live + totals.Finished != tally.Jobs || totals.Accepted != totals.Live + totals.Finished + totals.Removed)
             throw new StoreException(ErrorCodes.StoreCorrupt, $"The counters of {to.Name} do not add up after the move: {totals}. Its jobs are {tally.Jobs}. Do not use it.");
+        return tally;
+    }
+
+    private static async Task<StoreTally> TallyAsync(OpenedStore store, CancellationToken cancellationToken)
+    {
+        var tally = new StoreTally();
+        await foreach (var item in store.Export.ReadAsync(cancellationToken).ConfigureAwait(false)) tally.Add(item);
         return tally;
     }
 }

@@ -22,11 +22,11 @@ public sealed class StoreTally
             case StoreItem.Head head:
                 Count("jobs ever accepted", head.Accepted);
                 break;
-            case StoreItem.StoredJob { Job: var job }:
+            case StoreItem.StoredJob { Job: var job } stored:
                 Jobs++;
                 Count($"jobs {job.Queue} {JsonNamingPolicy.CamelCase.ConvertName(job.Status.ToString())}{(job.Archived ? " archived" : "")}");
                 if (job.Result is { Inline.IsEmpty: false }) Count("results");
-                if (((StoreItem.StoredJob)item).Key is not null) Count("idempotency keys");
+                if (stored.Key is not null) Count("idempotency keys");
                 break;
             case StoreItem.ResultPart:
                 Count("parts of results");
