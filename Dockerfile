@@ -1,24 +1,26 @@
-# syntax=docker/dockerfile:1
 # A silo with the command line tool, for an unprivileged user.
 #   docker build -t molino .                                      on Microsoft Orleans
 #   docker build -t molino --build-arg ACTOR_RUNTIME=Embedded .   on Molino's own actor runtime, no package beyond the shared framework
+# Alone it keeps a SQLite store in /data and listens inside the container only. To publish its port:
+#   docker run -p 127.0.0.1:8080:8080 -v molino:/data -e MOLINO__Http__Urls=http://*:8080 -e MOLINO__Auth__Mode=Basic molino
+#   docker exec CONTAINER cat /data/admin-credentials             the first login
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG ACTOR_RUNTIME=Orleans
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Silo --configuration Release --output /app/silo -p:ActorRuntime=$ACTOR_RUNTIME -p:RunAnalyzers=false \
- && dotnet publish src/Cli --configuration Release --output /app/cli -p:RunAnalyzers=false \
- && install -d -m 0750 /app/data
+RUN dotnet publish src/Silo --configuration Release --output /app/silo --use-current-runtime --self-contained false -p:ActorRuntime=$ACTOR_RUNTIME -p:RunAnalyzers=false \
+ && dotnet publish src/Cli --configuration Release --output /app/cli --use-current-runtime --self-contained false -p:RunAnalyzers=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=build /app/silo /app/silo
 COPY --from=build /app/cli /app/cli
 COPY deploy/docker/ready.sh /app/ready.sh
 # The user exists in the image; the folder of the store, of child processes' records and of the first credentials is its own.
-COPY --from=build --chown=$APP_UID:$APP_UID /app/data /data
+RUN install -d -m 0750 -o $APP_UID -g $APP_UID /data
 USER $APP_UID
 WORKDIR /
-ENV MOLINO__Store__Path=/data/molino.db \
+ENV ASPNETCORE_HTTP_PORTS= \
+    MOLINO__Store__Path=/data/molino.db \
     MOLINO_SECRETS=/run/secrets \
     MOLINO_URL=http://127.0.0.1:8080 \
     PATH=/app/cli:$PATH

@@ -13,7 +13,7 @@ try
     using var signals = new StopSignals();
     while (!signals.AreHeard)
     {
-        await using var app = SiloApplication.Build(args);
+        await using var app = SiloApplication.Build(args, signals);
         app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, Stopwatch.GetElapsedTime(started)));
         var removal = app.Services.GetService<SiloRemoval>();
         try
@@ -24,7 +24,7 @@ try
         catch (StoreException error) when (error.Code == ErrorCodes.StoreReplaced)
         {
             await app.DisposeAsync();
-            await using var waiting = SiloApplication.BuildWaiting(args);
+            await using var waiting = SiloApplication.BuildWaiting(args, signals);
             var wait = waiting.Services.GetRequiredService<StoreWait>();
             await waiting.RunSiloAsync(signals);
             if (!wait.IsOver) return ExitCode.Clean;

@@ -10,10 +10,12 @@ namespace Molino.Silo;
 internal static partial class SiloApplication
 {
     /// <summary>Builds the silo; nothing is opened yet.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="lifetime">What ends it.</param>
     /// <exception cref="Core.ConfigurationException">A key or value of the configuration cannot be used.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, IHostLifetime lifetime)
     {
-        var (builder, http) = CreateBuilder(args);
+        var (builder, http) = CreateBuilder(args, lifetime);
         builder.AddMolino(molino => AddJobs(molino, builder.Configuration, http.RunsCommands));
         builder.Services.AddHostedService<AdminService>();
         AddActorDashboard(builder);
@@ -23,10 +25,12 @@ internal static partial class SiloApplication
     }
 
     /// <summary>Builds what answers while the silo cannot start because its store was replaced.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="lifetime">What ends it.</param>
     /// <exception cref="Core.ConfigurationException">A key or value of the configuration cannot be used.</exception>
-    public static WebApplication BuildWaiting(string[] args)
+    public static WebApplication BuildWaiting(string[] args, IHostLifetime lifetime)
     {
-        var (builder, _) = CreateBuilder(args);
+        var (builder, _) = CreateBuilder(args, lifetime);
         builder.AddMolinoWaiting();
         return Finish(builder);
     }
@@ -40,9 +44,10 @@ internal static partial class SiloApplication
         services.AddMolinoJobs(configuration, molino => AddJobs(molino, configuration, runsCommands: true));
     });
 
-    private static (WebApplicationBuilder Builder, HttpSettings Http) CreateBuilder(string[] args)
+    private static (WebApplicationBuilder Builder, HttpSettings Http) CreateBuilder(string[] args, IHostLifetime lifetime)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton(lifetime);
         SiloConfiguration.Add(builder.Configuration, args);
         var http = HttpSettings.Read(builder.Configuration);
         builder.Logging.AddSimpleConsole(console =>

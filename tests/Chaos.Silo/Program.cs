@@ -14,6 +14,7 @@ while (!signals.AreHeard)
         console.TimestampFormat = "HH:mm:ss.fff ";
     });
     builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+    builder.Services.AddSingleton<IHostLifetime>(signals);
     builder.WebHost.UseUrls(builder.Configuration["Http:Urls"]!).ConfigureKestrel(kestrel => kestrel.UseMolinoLimits());
     builder.AddMolino(molino => molino.AddJob<WorkHandler>());
     var journal = builder.Configuration["Chaos:Journal"]!;

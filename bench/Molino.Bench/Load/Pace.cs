@@ -17,6 +17,12 @@ internal static partial class Pace
         _ = NanoSleep(in span, IntPtr.Zero);
     }
 
+    /// <summary>Blocks the thread for a while; returns at once for none.</summary>
+    public static void Wait(TimeSpan span)
+    {
+        if (span > TimeSpan.Zero) WaitUntil(Stopwatch.GetTimestamp() + (long)(span.TotalSeconds * Stopwatch.Frequency));
+    }
+
     [LibraryImport("libc", EntryPoint = "nanosleep")]
     private static partial int NanoSleep(in Timespec span, IntPtr left);
 

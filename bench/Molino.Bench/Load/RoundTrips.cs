@@ -23,7 +23,7 @@ internal static class RoundTrips
         for (var i = 0; i < count * clients.Count; i++)
         {
             var turn = (i + (i / clients.Count)) % clients.Count;
-            if (gap > TimeSpan.Zero) Pace.WaitUntil(Stopwatch.GetTimestamp() + (long)(gap.TotalSeconds * Stopwatch.Frequency));
+            Pace.Wait(gap);
             var started = Stopwatch.GetTimestamp();
             if (await RunAsync(clients[turn], i, wait)) samples[turn].Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }

@@ -1,24 +1,54 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace Molino.Bench;
 
-/// <summary>What the machine gives at best: a durable write to its disk, and one HTTP call at a time to the silo.</summary>
+/// <summary>
+/// What the machine gives at best: a durable write to its disk; a call that does nothing, of the silo over HTTP and of Redis, one after the other and at the pace of
+/// <see cref="LatencyScenario"/>, where all threads sleep in between.
+/// </summary>
 internal sealed class FloorScenario : IScenario
 {
     private const int PageSize = 4096;
+
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(5);
 
     public string Name => "floor";
 
     public async Task RunAsync(BenchContext context)
     {
-        await using var silo = await context.StartSiloAsync();
+        await using var store = await context.StartStoreAsync();
+        await using var silo = await context.StartSiloAsync(store);
         context.Report.AddSpread("floor.fsync", TimeFsync(silo.Folder, context.Count(1000)), "ms", "append 4 KiB and fsync, in the store's folder");
         using var http = new HttpClient { BaseAddress = new Uri(silo.Url) };
-        for (var i = 0; i < 2000; i++) await http.GetStringAsync("/health/live");
-        var count = context.Count(5000);
-        var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < count; i++) await http.GetStringAsync("/health/live");
-        context.Report.Add("floor.http", count / Stopwatch.GetElapsedTime(started).TotalSeconds, "calls/s", "GET /health/live, one after the other");
+        await TimeCallsAsync(() => http.GetStringAsync("/health/live"), 2000, TimeSpan.Zero);
+        var calls = await TimeCallsAsync(() => http.GetStringAsync("/health/live"), context.Count(5000), TimeSpan.Zero);
+        context.Report.Add("floor.http", calls.Count * 1000 / calls.Sum(), "calls/s", "GET /health/live, one after the other");
+        context.Report.AddSpread("floor.http.200ps", await TimeCallsAsync(() => http.GetStringAsync("/health/live"), context.Count(1000), Gap), "ms", "the same, 5 ms apart");
+        if (store is not RedisBenchStore redis) return;
+        using var ping = await redis.ConnectAsync();
+        context.Report.AddSpread("floor.redis", await TimeCallsAsync(() => PingAsync(ping), context.Count(5000), TimeSpan.Zero), "ms", "PING, one after the other");
+        context.Report.AddSpread("floor.redis.200ps", await TimeCallsAsync(() => PingAsync(ping), context.Count(1000), Gap), "ms", "the same, 5 ms apart");
+    }
+
+    private static async Task<List<double>> TimeCallsAsync(Func<Task> callAsync, int count, TimeSpan gap)
+    {
+        var samples = new List<double>(count);
+        for (var i = 0; i < count; i++)
+        {
+            Pace.Wait(gap);
+            var started = Stopwatch.GetTimestamp();
+            await callAsync();
+            samples.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return samples;
+    }
+
+    private static async Task PingAsync(Socket redis)
+    {
+        await redis.SendAsync("PING\r\n"u8.ToArray());
+        await redis.ReceiveAsync(new byte[64]);
     }
 
     private static List<double> TimeFsync(string folder, int count)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Molino.TestServers;
 
 namespace Molino.Bench;
@@ -16,6 +17,14 @@ internal sealed class RedisBenchStore(RedisServer server) : BenchStore
 
     /// <summary>CPU that the server has used, in seconds.</summary>
     public double CpuSeconds => ProcessFacts.CpuSeconds(server.Id);
+
+    /// <summary>A bare connection to the server.</summary>
+    public async Task<Socket> ConnectAsync()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync("127.0.0.1", server.Port);
+        return socket;
+    }
 
     public override IReadOnlyList<string> Settings(string folder, int siloPort) =>
         ["--Store:Kind=Redis", $"--Store:Redis={server.Address}", string.Create(CultureInfo.InvariantCulture, $"--Cluster:SiloPort={siloPort}")];

@@ -216,7 +216,9 @@ internal sealed partial class Pool : IAsyncDisposable
         foreach (var (_, feed) in _feeds) feed.Wake();
     }
 
-    /// <summary>Stops taking work for a while: waits for what runs, then hands back what can be stopped. Ends early when work is taken again.</summary>
+    /// <summary>
+    /// Stops taking work for a while: waits for what runs, then hands back what can be stopped, and waits until all ends are stored. Ends early when work is taken again.
+    /// </summary>
     public async Task EmptyAsync()
     {
         TakeNoMore();
@@ -229,9 +231,13 @@ internal sealed partial class Pool : IAsyncDisposable
 
         foreach (var attempt in _running.Values) attempt.Stop(StopReason.Draining);
         await UntilEmptyAsync(_services.Options.DrainGrace, CancellationToken.None).ConfigureAwait(false);
-        if (!CanKill) return; // to hand back what still runs here would let it run twice
-        foreach (var attempt in _running.Values.Where(attempt => attempt.StopReason == StopReason.Draining)) attempt.End();
-        await UntilEmptyAsync(_services.Options.DrainGrace, CancellationToken.None).ConfigureAwait(false);
+        if (CanKill) // else to hand back what still runs here would let it run twice
+        {
+            foreach (var attempt in _running.Values.Where(attempt => attempt.StopReason == StopReason.Draining)) attempt.End();
+            await UntilEmptyAsync(_services.Options.DrainGrace, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await UntilAsync(() => _feeds.Values.All(feed => !feed.HoldsEnds), _services.Options.DrainGrace).ConfigureAwait(false);
     }
 
     /// <summary>Stops taking work for good, waits for what runs, then hands the rest back.</summary>
@@ -257,10 +263,13 @@ internal sealed partial class Pool : IAsyncDisposable
 
     private static double Jitter() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);
 
-    private async Task UntilEmptyAsync(TimeSpan limit, CancellationToken hurry, bool whileDraining = false)
+    private Task UntilEmptyAsync(TimeSpan limit, CancellationToken hurry, bool whileDraining = false) =>
+        UntilAsync(() => (Volatile.Read(ref _asked) == 0 && _running.IsEmpty) || hurry.IsCancellationRequested || (whileDraining && !IsDraining), limit);
+
+    private async Task UntilAsync(Func<bool> isDone, TimeSpan limit)
     {
         var started = Stopwatch.GetTimestamp();
-        while ((Volatile.Read(ref _asked) > 0 || !_running.IsEmpty) && Stopwatch.GetElapsedTime(started) < limit && !hurry.IsCancellationRequested && (IsDraining || !whileDraining))
+        while (!isDone() && Stopwatch.GetElapsedTime(started) < limit)
             await Task.Delay(TimeSpan.FromMilliseconds(20), _services.Time, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -191,7 +191,7 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
     [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "Recovered {Count} jobs that ran on {Silo} when it died.")]
     private static partial void LogRecovered(ILogger log, string silo, int count);
 
-    [LoggerMessage(EventId = 2202, Level = LogLevel.Information, Message = "Pool {Pool}: {Running} jobs still run; waiting up to {Seconds:0} s. Press Ctrl-C again to stop at once.")]
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Information, Message = "Pool {Pool}: {Running} jobs still run; waiting up to {Seconds:0} s.")]
     private static partial void LogDraining(ILogger log, string pool, int running, double seconds);
 
     [LoggerMessage(EventId = 2203, Level = LogLevel.Warning, Message = "Leases could not be compared; trying again.")]

@@ -66,6 +66,15 @@ internal sealed partial class QueueFeed : IDisposable
         lock (_gate) return _completions.Exists(change => change.Job == job) || _sent.Exists(change => change.Job == job);
     }
 
+    /// <summary>Whether any end of an attempt waits here to be stored, or is being stored.</summary>
+    public bool HoldsEnds
+    {
+        get
+        {
+            lock (_gate) return _completions.Count + _sent.Count > 0;
+        }
+    }
+
     public void Wake() => _signal.Set();
 
     /// <summary>

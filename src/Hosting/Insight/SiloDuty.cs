@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Molino.Client;
 using Molino.Clustering;
 using Molino.Execution;
 
 namespace Molino.Hosting;
 
-/// <summary>Whether this silo takes work, as an operator wants it. An order lasts until the next one or the silo's end; a silo that starts takes work.</summary>
-internal sealed partial class SiloDuty(IPoolDirectory pools, SiloLife life, IHostApplicationLifetime lifetime, ILogger<SiloDuty> log)
+/// <summary>
+/// Whether this silo takes work, as an operator or the system it runs on wants it. An order lasts until the next one or the silo's end; a silo that starts takes work.
+/// </summary>
+internal sealed partial class SiloDuty(IPoolDirectory pools, SiloLife life, IHostApplicationLifetime lifetime, IOptions<ExecutionOptions> options, ILogger<SiloDuty> log)
 {
     private readonly Pulse _changes = new();
     private readonly Lock _gate = new();
@@ -46,13 +49,13 @@ internal sealed partial class SiloDuty(IPoolDirectory pools, SiloLife life, IHos
                     pools.Resume();
                     break;
                 case SiloOrder.Drain:
-                    Drain();
+                    if (pools.IsDraining) return;
+                    LogDrains(log);
+                    _drain = pools.DrainAsync();
                     break;
                 case SiloOrder.Shutdown:
-                    _stops = true;
                     LogStops(log);
-                    Drain();
-                    _ = _drain.ContinueWith(_ => lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                    End();
                     break;
             }
         }
@@ -60,11 +63,25 @@ internal sealed partial class SiloDuty(IPoolDirectory pools, SiloLife life, IHos
         _changes.Beat();
     }
 
-    private void Drain()
+    /// <summary>Drains, then ends the program: the silo answers until nothing runs any more. Asking again changes nothing.</summary>
+    public void Stop()
     {
-        if (pools.IsDraining) return;
-        LogDrains(log);
-        _drain = pools.DrainAsync();
+        lock (_gate)
+        {
+            if (_stops || life.IsStopping) return;
+            var running = pools.Pools.Sum(pool => pool.Running);
+            if (running > 0) LogWaits(log, running, options.Value.DrainTimeout.TotalSeconds);
+            End();
+        }
+
+        _changes.Beat();
+    }
+
+    private void End()
+    {
+        _stops = true;
+        if (!pools.IsDraining) _drain = pools.DrainAsync();
+        _ = _drain.ContinueWith(_ => lifetime.StopApplication(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Information, Message = "An operator drains this silo: it takes no more work.")]
@@ -75,4 +92,7 @@ internal sealed partial class SiloDuty(IPoolDirectory pools, SiloLife life, IHos
 
     [LoggerMessage(EventId = 3203, Level = LogLevel.Information, Message = "An operator stops this silo.")]
     private static partial void LogStops(ILogger log);
+
+    [LoggerMessage(EventId = 3204, Level = LogLevel.Information, Message = "{Running} jobs still run; waiting up to {Seconds:0} s. Press Ctrl-C again to stop at once.")]
+    private static partial void LogWaits(ILogger log, int running, double seconds);
 }

@@ -8,15 +8,22 @@ public static class SiloRun
 {
     /// <summary>
     /// Starts the host and waits until it has stopped; does not dispose it. Unlike <c>RunAsync</c> it stops in order also what had started when a signal came during the start:
-    /// a silo that has joined its cluster leaves it.
+    /// a silo that has joined its cluster leaves it. A silo that has started drains first, and answers meanwhile.
     /// </summary>
-    /// <param name="host">The host.</param>
+    /// <param name="host">The host, with the signals as its lifetime.</param>
     /// <param name="signals">What stops it.</param>
     public static async Task RunSiloAsync(this IHost host, StopSignals signals)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(signals);
-        signals.Stop(host.Services.GetRequiredService<IHostApplicationLifetime>());
+        var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
+        SiloDuty? duty = null; // none while a silo starts, and in a host that only waits for its store
+        lifetime.ApplicationStarted.Register(() => Volatile.Write(ref duty, host.Services.GetService<SiloDuty>()));
+        signals.Stop(() =>
+        {
+            if (Volatile.Read(ref duty) is { } silo) silo.Stop();
+            else lifetime.StopApplication();
+        });
         try
         {
             await host.StartAsync(CancellationToken.None).ConfigureAwait(false);

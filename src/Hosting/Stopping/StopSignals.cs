@@ -6,14 +6,14 @@ namespace Molino.Hosting;
 /// <summary>
 /// Hears what asks a program to stop (SIGTERM, SIGQUIT, Ctrl-C), over all hosts that it runs one after the other: a silo that the cluster removed starts anew
 /// (<see cref="SiloRemoval.WasRemoved"/>), and a signal between its two lives counts for the second. The first Ctrl-C drains; a second ends the process at once, with exit code 130.
-/// Nothing is lost: what was acknowledged is in the store.
+/// Nothing is lost: what was acknowledged is in the store. As the lifetime of its hosts it takes the place of the console's, which would stop them without the drain.
 /// </summary>
-public sealed class StopSignals : IDisposable
+public sealed class StopSignals : IHostLifetime, IDisposable
 {
     private const int Interrupted = 128 + 2; // as shells have it: 128 and the number of SIGINT
 
     private readonly PosixSignalRegistration[] _registrations;
-    private volatile IHostApplicationLifetime? _lifetime;
+    private volatile Action? _stop;
     private volatile bool _areHeard;
     private int _interrupts;
 
@@ -23,14 +23,18 @@ public sealed class StopSignals : IDisposable
     /// <summary>Whether the program was asked to stop.</summary>
     public bool AreHeard => _areHeard;
 
-    /// <summary>Stops this host from now on; at once if the program was asked to stop already.</summary>
-    /// <param name="lifetime">The host's.</param>
-    public void Stop(IHostApplicationLifetime lifetime)
+    /// <summary>What a signal does from now on; at once if the program was asked to stop already.</summary>
+    /// <param name="stop">Stops the host that runs.</param>
+    public void Stop(Action stop)
     {
-        ArgumentNullException.ThrowIfNull(lifetime);
-        _lifetime = lifetime;
-        if (_areHeard) lifetime.StopApplication();
+        ArgumentNullException.ThrowIfNull(stop);
+        _stop = stop;
+        if (_areHeard) stop();
     }
+
+    Task IHostLifetime.WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostLifetime.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Listens no more.</summary>
     public void Dispose()
@@ -48,7 +52,7 @@ public sealed class StopSignals : IDisposable
             ExitNow(Interrupted);
         }
 
-        _lifetime?.StopApplication();
+        _stop?.Invoke();
     }
 
     /// <summary>Ends the process without exit handlers, which would wait for the drain.</summary>

@@ -47,10 +47,30 @@ public sealed class DeploymentTests
     {
         await using var silo = await SiloProcess.StartAsync();
         var port = silo.Url.Port.ToString(CultureInfo.InvariantCulture);
-        (await RunAsync("deploy/docker/ready.sh", "127.0.0.1", port)).ShouldBe(0);
+        (await ReadyAsync("127.0.0.1", port)).ShouldBe(0);
         await silo.KillAsync();
-        (await RunAsync("deploy/docker/ready.sh", "127.0.0.1", port)).ShouldNotBe(0);
+        (await ReadyAsync("127.0.0.1", port)).ShouldNotBe(0);
     }
+
+    [Fact]
+    public async Task Dockerfile_WhatItCopies_IsNotLeftOutOfTheBuild()
+    {
+        var copied = (await File.ReadAllLinesAsync(Programs.InRepository("Dockerfile")))
+            .Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from=", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[1]).Where(path => path != ".").ToArray();
+        copied.ShouldNotBeEmpty();
+        foreach (var path in (string[])[.. copied, "src/Silo/Program.cs"])
+        {
+            File.Exists(Programs.InRepository(path)).ShouldBeTrue(path);
+            (await IsLeftOutAsync(path)).ShouldBeFalse(path);
+        }
+
+        (await IsLeftOutAsync("deploy/compose/secrets/cluster-secret")).ShouldBeTrue("secrets stay out of the image");
+    }
+
+    [Fact]
+    public void Door_NeverSendsASubmitTwice() =>
+        File.ReadAllText(Programs.InRepository("deploy/compose/nginx.conf")).ShouldNotContain("non_idempotent"); // a submit without a key, sent again, is a second job
 
     [Fact]
     public void Compose_EveryService_HasAHealthCheckAndNoSecretInItsText()
@@ -82,9 +102,15 @@ public sealed class DeploymentTests
         return yaml.Documents[0].RootNode;
     }
 
-    private static async Task<int> RunAsync(string script, params string[] args)
+    /// <summary>What .dockerignore leaves out, read as git reads such files: the rules that are used there mean the same in both.</summary>
+    private static async Task<bool> IsLeftOutAsync(string path) => await RunAsync(
+        "git", "-C", Programs.InRepository("."), "-c", "core.excludesFile=" + Programs.InRepository(".dockerignore"), "check-ignore", "--no-index", "--quiet", path) == 0;
+
+    private static Task<int> ReadyAsync(params string[] args) => RunAsync("bash", [Programs.InRepository("deploy/docker/ready.sh"), .. args]);
+
+    private static async Task<int> RunAsync(string program, params string[] args)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", [Programs.InRepository(script), .. args]) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, args) { UseShellExecute = false, RedirectStandardError = true })!;
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
         return process.ExitCode;
     }

@@ -6,7 +6,7 @@ using Molino.Core;
 
 namespace Molino.EndToEnd.Tests.Stopping;
 
-/// <summary>Ctrl-C drains; a second one stops at once; nothing is lost either way.</summary>
+/// <summary>Ctrl-C drains, and the silo answers meanwhile; a second one stops at once; nothing is lost either way.</summary>
 public sealed class StopTests
 {
     [Fact]
@@ -26,6 +26,25 @@ public sealed class StopTests
         finished.Status.ShouldBe(JobStatus.Succeeded);
         finished.Epoch.ShouldBe(1);
         await queued.ResultAsync<object>(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Interrupt_WhileAJobRuns_AnswersUntilItHasEnded()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        using var client = silo.Client;
+        var job = await client.SubmitAsync("sleep", new { seconds = 3 });
+        await SiloProcess.UntilAsync(async () => (await job.ViewAsync()).Status == JobStatus.Running);
+
+        silo.Interrupt();
+        await SiloProcess.UntilAsync(() => Task.FromResult(silo.Output.Contains("still run", StringComparison.Ordinal)));
+
+        using var ready = await silo.Http.GetAsync("/health/ready");
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync()).ShouldContain("draining");
+        using var ended = await silo.Http.GetAsync($"/api/jobs/{job.Id}?wait=20");
+        ((string?)(await ended.JsonAsync())["status"]).ShouldBe("succeeded");
+        (await silo.WaitForExitAsync()).ShouldBe(0);
     }
 
     [Fact]

@@ -215,6 +215,6 @@ internal sealed class RedisLink : IAsyncDisposable
             _current = NewSource();
         }
 
-        _report(problem);
+        if (!_stop.IsCancellationRequested) _report(problem); // closing is no fault
     }
 }
