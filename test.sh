@@ -27,11 +27,11 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 
 echo '== restore'
-dotnet restore Orleans.sln --verbosity quiet
+dotnet restore Molino.sln --verbosity quiet
 echo '== format'
-dotnet format Orleans.sln --no-restore --verify-no-changes --severity warn
+dotnet format Molino.sln --no-restore --verify-no-changes --severity warn
 echo '== build'
-dotnet build Orleans.sln --no-restore --configuration Release --verbosity quiet --nologo
+dotnet build Molino.sln --no-restore --configuration Release --verbosity quiet --nologo
 
 echo '== test'
 results=$(mktemp -d)
@@ -44,7 +44,7 @@ run() { # results-folder, what to test
 # The tests of dispatch run on both stores; on Redis beside the others, since they mostly wait. What runs in the background would ignore Ctrl-C.
 MOLINO_TEST_STORE=redis run redis tests/Dispatch.Tests >"$results/redis.log" 2>&1 &
 redis=$!
-MOLINO_TEST_STORE=sqlite run all Orleans.sln || status=$?
+MOLINO_TEST_STORE=sqlite run all Molino.sln || status=$?
 wait "$redis" || status=$?
 echo '== test: Dispatch.Tests on Redis'
 cat "$results/redis.log"
