@@ -33,7 +33,7 @@ public sealed class StopTests
     {
         await using var silo = await SiloProcess.StartAsync();
         using var client = silo.Client;
-        var job = await client.SubmitAsync("sleep", new { seconds = 3 });
+        var job = await client.SubmitAsync("sleep", new { seconds = 6 });
         await SiloProcess.UntilAsync(async () => (await job.ViewAsync()).Status == JobStatus.Running);
 
         silo.Interrupt();
