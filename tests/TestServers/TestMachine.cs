@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -9,6 +10,8 @@ public static class TestMachine
 {
     private const int FirstStable = 20_000;
     private const int LastStable = 31_999;
+
+    private static readonly ConcurrentDictionary<int, bool> GivenPorts = new();
 
     /// <summary>Finds a program.</summary>
     /// <param name="package">The Debian package that has it, for the message.</param>
@@ -28,13 +31,14 @@ public static class TestMachine
 
     /// <summary>
     /// A port of the loopback address that was free just now and stays so while its server is down: it is below those that the system gives to
-    /// outgoing connections.
+    /// outgoing connections, and this program is given it once.
     /// </summary>
     public static int StablePort()
     {
         while (true)
         {
             var port = RandomNumberGenerator.GetInt32(FirstStable, LastStable + 1);
+            if (!GivenPorts.TryAdd(port, true)) continue;
             using var listener = new TcpListener(IPAddress.Loopback, port);
             try
             {
