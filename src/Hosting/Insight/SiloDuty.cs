@@ -70,8 +70,8 @@ internal sealed partial class SiloDuty(IPoolDirectory pools, SiloLife life, IHos
         {
             if (_stops || life.IsStopping) return;
             var running = pools.Pools.Sum(pool => pool.Running);
-            if (running > 0) LogWaits(log, running, options.Value.DrainTimeout.TotalSeconds);
             End();
+            if (running > 0) LogWaits(log, running, options.Value.DrainTimeout.TotalSeconds);
         }
 
         _changes.Beat();
