@@ -6,7 +6,8 @@ namespace Molino.Bench;
 /// <summary>Times jobs from the submit to the result in hand, in milliseconds.</summary>
 internal static class RoundTrips
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long a result is waited for.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>One job at a time.</summary>
     public static async Task<List<double>> OneAtATimeAsync(MolinoClient client, int count) => (await InTurnAsync([client], count, TimeSpan.Zero, Patience))[0];

@@ -65,7 +65,7 @@ internal sealed class ClusterScenario : IScenario
         context.Report.Add(name + ".submit16", each * 16 / TimeProvider.System.GetElapsedTime(started).TotalSeconds, "jobs/s", "16 awaiting producers over all silos, jobs running meanwhile");
         await meter.UntilDoneAsync();
 
-        var idle = await RoundTrips.InTurnAsync(clients, context.Count(500) / clients.Length, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        var idle = await RoundTrips.InTurnAsync(clients, context.Count(500) / clients.Length, TimeSpan.Zero, RoundTrips.Patience);
         context.Report.AddSpread(name + ".latency.idle", [.. idle.SelectMany(client => client)], "ms", "one at a time, silos in turn");
         var ports = silos.ConvertAll(silo => silo.SiloPort);
         var before = await SiloTraffic.SegmentsAsync(ports);

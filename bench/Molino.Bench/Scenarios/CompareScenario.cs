@@ -7,8 +7,6 @@ namespace Molino.Bench;
 /// </summary>
 internal sealed class CompareScenario : IScenario
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public string Name => "compare";
 
     public async Task RunAsync(BenchContext context)
@@ -16,11 +14,11 @@ internal sealed class CompareScenario : IScenario
         await using var other = await Side.StartAsync("other", context, context.StartOtherSiloAsync);
         await using var here = await Side.StartAsync("this", context, context.StartSiloAsync);
         Side[] sides = [other, here];
-        await InTurnAsync(sides, context.Count(3000), TimeSpan.Zero, Patience);
+        await InTurnAsync(sides, context.Count(3000), TimeSpan.Zero, RoundTrips.Patience);
         for (var round = 1; round <= 2; round++)
         {
-            await MeasureAsync(context, sides, "wait", context.Count(2000), TimeSpan.Zero, Patience);
-            await MeasureAsync(context, sides, "wait.paced", context.Count(1000), TimeSpan.FromMilliseconds(5), Patience);
+            await MeasureAsync(context, sides, "wait", context.Count(2000), TimeSpan.Zero, RoundTrips.Patience);
+            await MeasureAsync(context, sides, "wait.paced", context.Count(1000), TimeSpan.FromMilliseconds(5), RoundTrips.Patience);
             await MeasureAsync(context, sides, "submit", context.Count(2000), TimeSpan.Zero, TimeSpan.Zero);
         }
     }

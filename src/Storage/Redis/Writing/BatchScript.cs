@@ -110,13 +110,14 @@ internal sealed class BatchScript
     /// <param name="events">The blocks.</param>
     public RespCommand ToCommand(int generation, DateTimeOffset? now, IReadOnlyList<string> silos, int blocks, RespArguments events)
     {
-        var values = new RespArguments((160 * Jobs.Count) + events.Written.Length + 1024);
+        var jobs = Jobs.Finish();
+        var values = new RespArguments(jobs.Written.Length + events.Written.Length + 1024);
         values.Add(generation);
         if (now is { } time) values.Add(StoreTicks.Of(time));
         else values.Add("");
         values.Add(silos.Count);
         foreach (var silo in silos) values.Add(silo);
-        Jobs.AddTo(values);
+        values.Add(Jobs.Runs).Add(jobs);
         values.Add(_values.Count / 4).Add(_values);
         values.Add(_orderBlocks).Add(_order);
         values.Add(blocks).Add(events);

@@ -12,9 +12,11 @@ internal sealed class JobRuns
     private readonly RespArguments _ids = new();
     private readonly RespArguments _guards = new();
     private readonly RespArguments _records = new(4096);
-    private int _runs;
     private int _firstEvent;
     private bool _isThere;
+
+    /// <summary>How many runs have ended; all of them after <see cref="Finish"/>.</summary>
+    public int Runs { get; private set; }
 
     /// <summary>How many jobs there are.</summary>
     public int Count { get; private set; }
@@ -39,11 +41,12 @@ internal sealed class JobRuns
         Writes = true;
     }
 
-    /// <summary>Adds all of it to the script's arguments.</summary>
-    public void AddTo(RespArguments values)
+    /// <summary>Ends the last run.</summary>
+    /// <returns>All runs, as the script reads them.</returns>
+    public RespArguments Finish()
     {
         EndRun();
-        values.Add(_runs).Add(_ended);
+        return _ended;
     }
 
     private void Add(ReadOnlySpan<byte> id, ReadOnlySpan<byte> guard, int lastEvent)
@@ -64,6 +67,6 @@ internal sealed class JobRuns
         _ids.Clear();
         _guards.Clear();
         _records.Clear();
-        _runs++;
+        Runs++;
     }
 }
