@@ -5,6 +5,7 @@ public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly Probe _armed = new();
     private long _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -30,6 +31,9 @@ public sealed class ManualTimeProvider : TimeProvider
 
         Volatile.Write(ref _now, end);
     }
+
+    /// <summary>Waits until timers have been armed with a due time this often, so that the next move of time fires what a tick has armed again.</summary>
+    public Task ArmedAsync(TimeSpan dueTime, int count) => _armed.SeenAsync($"{dueTime}", count);
 
     private ManualTimer? NextDue(long end)
     {
@@ -68,6 +72,7 @@ public sealed class ManualTimeProvider : TimeProvider
                 }
             }
 
+            owner._armed.Signal($"{dueTime}");
             return true;
         }
 
