@@ -291,10 +291,7 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
         _queue.OnLeft(request);
         request.Phase = RequestPhase.Running;
         _gate.Enter(request);
-        if (request.CountsAsUse)
-        {
-            _lastUsed = Silo.Clock.Now;
-        }
+        NoteUse(request);
 
         if (request.Context is { } context)
         {
@@ -314,12 +311,22 @@ internal sealed class Activation : GrainTarget, IActivation, ITurnHost
         }
     }
 
+    /// <summary>At both ends of a call: an activation is idle from the end of the last one.</summary>
+    private void NoteUse(GrainRequest request)
+    {
+        if (request.CountsAsUse)
+        {
+            _lastUsed = Silo.Clock.Now;
+        }
+    }
+
     private bool IsFiltered(GrainRequest request) =>
         !request.IsLocalOnly && (Silo.IncomingFilters.Length > 0 || _class.HasOwnFilter);
 
     private void Finish(GrainRequest request)
     {
         _gate.Exit(request);
+        NoteUse(request);
         request.Phase = RequestPhase.Done;
         OnCallEnded();
         var error = request.InvocationError;

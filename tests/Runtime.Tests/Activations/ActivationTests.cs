@@ -108,6 +108,23 @@ public sealed class ActivationTests
         await busy;
     }
 
+    [Fact]
+    public async Task activation_is_idle_from_the_end_of_its_last_call()
+    {
+        var time = new ManualTimeProvider();
+        await using var silo = await TestSilo.StartAsync(s => s.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromHours(5)), time);
+        var grain = silo.Grains.GetGrain<ILifeGrain>("busy");
+        var call = grain.WaitAsync("hold");
+        await silo.Probe.SeenAsync("at hold");
+        time.Advance(TimeSpan.FromMinutes(20));
+        silo.Probe.Open("hold");
+        await call;
+
+        time.Advance(TimeSpan.FromMinutes(10));
+
+        (await grain.NumberAsync()).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("short", true)]
     [InlineData("default", false)]
