@@ -15,7 +15,7 @@ public interface IStoreUpkeep
     /// <returns>The queues that got ready jobs.</returns>
     Task<IReadOnlyList<string>> PromoteDueAsync(int max, CancellationToken cancellationToken);
 
-    /// <summary>Removes what retention no longer keeps: one small batch.</summary>
+    /// <summary>Removes what retention no longer keeps: one small batch of each kind of thing, so that none waits for another.</summary>
     /// <param name="limits">What is kept.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Whether there is more to remove.</returns>

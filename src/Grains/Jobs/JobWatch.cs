@@ -48,7 +48,7 @@ public sealed class JobWatch(IJobStore store) : ICommitObserver
         {
             if (!_waiting.TryGetValue(job, out var entry) || --entry.Waits > 0) return;
             _waiting.TryRemove(job, out _);
-            if (entry.IsShared && !entry.Ended.Task.IsCompleted) store.Unwatch(job);
+            if (entry.IsShared && !entry.IsNoticed) store.Unwatch(job); // also where the job ended here: the note may have come after its end
         }
     }
 
@@ -68,7 +68,9 @@ public sealed class JobWatch(IJobStore store) : ICommitObserver
     /// <inheritdoc/>
     public void OnNoticed(JobNotice notice)
     {
-        if (notice.Kind == JobNoticeKind.Ended && _waiting.TryGetValue(notice.Job, out var entry)) entry.Ended.TrySetResult(null);
+        if (notice.Kind != JobNoticeKind.Ended || !_waiting.TryGetValue(notice.Job, out var entry)) return;
+        entry.IsNoticed = true;
+        entry.Ended.TrySetResult(null);
     }
 
     private bool AskOthers(JobId job, Entry entry)
@@ -82,6 +84,7 @@ public sealed class JobWatch(IJobStore store) : ICommitObserver
     private sealed class Entry
     {
         private volatile bool _isLeasedHere;
+        private volatile bool _isNoticed;
 
         public TaskCompletionSource<Job?> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -89,6 +92,13 @@ public sealed class JobWatch(IJobStore store) : ICommitObserver
         {
             get => _isLeasedHere;
             set => _isLeasedHere = value;
+        }
+
+        /// <summary>Whether the end took the note away with it.</summary>
+        public bool IsNoticed
+        {
+            get => _isNoticed;
+            set => _isNoticed = value;
         }
 
         /// <summary>Guarded by the gate.</summary>

@@ -5,7 +5,7 @@ using Molino.Storage;
 
 namespace Molino.Hosting;
 
-/// <summary>Expiry, due jobs that nobody asks for, and retention: small batches from time to time.</summary>
+/// <summary>Expiry, due jobs that nobody asks for, and retention: small batches from time to time, and one after the other where they cannot keep up.</summary>
 internal sealed partial class UpkeepService(
     IStoreUpkeep store, RetentionLimits limits, QueueBells bells, TimeProvider time, ILogger<UpkeepService> log) : BackgroundService
 {
@@ -17,20 +17,21 @@ internal sealed partial class UpkeepService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var nextSweep = time.GetTimestamp();
+        var more = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(Period, time, stoppingToken).ConfigureAwait(false);
+                if (!more) await Task.Delay(Period, time, stoppingToken).ConfigureAwait(false);
                 while (await store.ExpireAsync(Batch, stoppingToken).ConfigureAwait(false) == Batch)
                 {
                 }
 
                 foreach (var queue in await store.PromoteDueAsync(Batch, stoppingToken).ConfigureAwait(false))
                     bells.Ring(queue);
-                if (time.GetElapsedTime(nextSweep) < TimeSpan.Zero) continue;
-                var more = await store.SweepAsync(limits, stoppingToken).ConfigureAwait(false);
-                nextSweep = time.GetTimestamp() + (long)((more ? Period : SweepPeriod).TotalSeconds * time.TimestampFrequency);
+                if (!more && time.GetElapsedTime(nextSweep) < TimeSpan.Zero) continue;
+                more = await SweepAsync(stoppingToken).ConfigureAwait(false);
+                nextSweep = time.GetTimestamp() + (long)(SweepPeriod.TotalSeconds * time.TimestampFrequency);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -38,9 +39,25 @@ internal sealed partial class UpkeepService(
             }
             catch (Exception error)
             {
+                more = false;
                 LogUpkeepFailed(log, error);
             }
         }
+    }
+
+    /// <summary>Sweeps for a period at most, and rests after each batch for as long as it took: jobs come first.</summary>
+    /// <returns>Whether there is more to remove.</returns>
+    private async Task<bool> SweepAsync(CancellationToken stoppingToken)
+    {
+        var began = time.GetTimestamp();
+        while (time.GetElapsedTime(began) < Period)
+        {
+            var batch = time.GetTimestamp();
+            if (!await store.SweepAsync(limits, stoppingToken).ConfigureAwait(false)) return false;
+            await Task.Delay(time.GetElapsedTime(batch), time, stoppingToken).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Upkeep of the store failed; trying again.")]

@@ -108,6 +108,42 @@ public abstract class RetentionConformance : StoreSuite
     }
 
     [Fact]
+    public async Task Sweep_JobThatFailedAgainAfterARetryByHand_GoesOnceWithBothItsEnds()
+    {
+        var job = await SubmitAsync();
+        await ApplyAsync(FailForGood(await LeaseOneAsync()));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await ApplyAsync(job, new JobEvent.RetriedByHand(Now, null));
+        await ApplyAsync(FailForGood(await LeaseOneAsync()));
+        var other = await SubmitAsync();
+        await ApplyAsync(FailForGood(await LeaseOneAsync()));
+        Time.Advance(TimeSpan.FromDays(31));
+        await SweepAsync(Limits);
+        (await Jobs.FindAsync(job.Id, Stop)).ShouldBeNull();
+        (await Jobs.FindAsync(other.Id, Stop)).ShouldBeNull();
+        var totals = await Jobs.TotalsAsync(Stop);
+        (totals.Live, totals.Finished, totals.Removed).ShouldBe((0, 0, 2));
+    }
+
+    [Fact]
+    public async Task Sweep_JobsToRemoveAtEachCall_TheOthersAreNotHeldUp()
+    {
+        var limits = Limits with { Succeeded = TimeSpan.FromMinutes(1), Results = TimeSpan.FromSeconds(10), MaxEvents = 50, MaxJobs = 20 };
+        for (var second = 0; second < 120; second++)
+        {
+            await FinishAsync();
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Upkeep.SweepAsync(limits, Stop);
+        }
+
+        (await Jobs.TotalsAsync(Stop)).Finished.ShouldBeInRange(19, 20);
+        var kept = await Jobs.ListAsync(new JobFilter { Limit = 100 }, Stop);
+        foreach (var view in kept.Items) ((await FindAsync(view.Id)).Result.ShouldNotBeNull().Inline.Length > 0).ShouldBe(view.FinishedAt > Now - limits.Results, $"{view.FinishedAt}");
+        var first = (await Events.ReadAsync(EventCursor.Start, 1, null, Stop)).Events.ShouldHaveSingleItem();
+        (Events.Head.Sequence - first.Cursor.Sequence + 1).ShouldBeInRange(50, 60);
+    }
+
+    [Fact]
     public async Task Sweep_NothingToDo_SaysSo()
     {
         await SubmitManyAsync(10);

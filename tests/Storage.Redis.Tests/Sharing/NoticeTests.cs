@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Molino.Grains;
 using Molino.TestServers;
 
 namespace Molino.Storage.Redis.Tests.Sharing;
@@ -92,6 +93,22 @@ public sealed class NoticeTests : IAsyncLifetime
         await TestStore.UntilAsync(() => _heardByOne.Count == 1);
     }
 
+    [Fact]
+    public async Task WaitThatBegins_BetweenTheEndAndTheNewsOfIt_LeavesNoNote()
+    {
+        var job = (await RunningOnTwoAsync(1))[0];
+        var watch = new JobWatch(_two.Jobs);
+        await _two.ApplyAsync(TestStore.Succeed(job));
+
+        var ended = watch.Add(job.Id);
+        watch.OnCommitted([_heardByTwo.LastCommitted]);
+        (await ended).ShouldNotBeNull().Status.ShouldBe(JobStatus.Succeeded);
+        watch.Remove(job.Id);
+        await _two.Jobs.FindAsync(job.Id, CancellationToken.None); // after the note, on the same connection
+
+        (await _server.CommandAsync("EXISTS", "test:waits")).ShouldContain("0");
+    }
+
     private async Task<IReadOnlyList<Job>> RunningOnTwoAsync(int count)
     {
         await _one.SubmitManyAsync(count);
@@ -100,9 +117,9 @@ public sealed class NoticeTests : IAsyncLifetime
 
     private sealed class Heard : ConcurrentQueue<JobNotice>, ICommitObserver
     {
-        public void OnCommitted(ReadOnlySpan<CommittedChange> changes)
-        {
-        }
+        public CommittedChange LastCommitted { get; private set; }
+
+        public void OnCommitted(ReadOnlySpan<CommittedChange> changes) => LastCommitted = changes[^1];
 
         public void OnNoticed(JobNotice notice) => Enqueue(notice);
     }

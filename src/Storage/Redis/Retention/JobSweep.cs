@@ -21,7 +21,6 @@ internal sealed class JobSweep(RedisEngine engine, RetentionLimits limits, DateT
     {
         var lists = await ReadAsync(cancellationToken).ConfigureAwait(false);
         var old = lists.Select(list => list.Entries.TakeWhile(entry => entry.FinishedTicks <= StoreTicks.Of(now - KeepOf(list.End))).Count()).ToArray();
-        if (old.Sum() == 0 && !await AboveAsync(lists, old, cancellationToken).ConfigureAwait(false)) return false;
         var room = Batch;
         for (var i = 0; i < old.Length; i++)
         {
@@ -29,8 +28,9 @@ internal sealed class JobSweep(RedisEngine engine, RetentionLimits limits, DateT
             room -= old[i];
         }
 
-        await RemoveAsync(lists, old, cancellationToken).ConfigureAwait(false);
-        return true;
+        if (room > 0) room -= await AboveAsync(lists, old, room, cancellationToken).ConfigureAwait(false);
+        if (room < Batch) await RemoveAsync(lists, old, cancellationToken).ConfigureAwait(false);
+        return room == 0;
     }
 
     private TimeSpan KeepOf(JobStatus end) => end switch
@@ -50,15 +50,17 @@ internal sealed class JobSweep(RedisEngine engine, RetentionLimits limits, DateT
     }
 
     /// <summary>Above the number or the bytes that are kept, the jobs that ended first go, whatever their end.</summary>
-    private async Task<bool> AboveAsync(List<FinishedList> lists, int[] take, CancellationToken cancellationToken)
+    /// <returns>How many more are to go.</returns>
+    private async Task<int> AboveAsync(List<FinishedList> lists, int[] take, int room, CancellationToken cancellationToken)
     {
         var cells = engine.Jobs.ReadAsync(RespCommand.Of("HGETALL", engine.Keys.Counts), cancellationToken);
         var memory = (await engine.Jobs.ReadAsync(RespCommand.Of("INFO", "memory"), cancellationToken).ConfigureAwait(false)).Text;
-        var above = QueueReader.Sum((await cells.ConfigureAwait(false)).Items).Finished - limits.MaxJobs;
-        if (above <= 0 && UsedMemory.Read(memory) <= (limits.MaxBytes ?? DefaultBytes(memory))) return false;
-        var count = (int)Math.Min(Batch, above > 0 ? above : Batch);
-        foreach (var (list, _) in lists.SelectMany((list, i) => list.Entries.Select(entry => (List: i, entry.FinishedTicks))).OrderBy(entry => entry.FinishedTicks).Take(count)) take[list]++;
-        return take.Sum() > 0;
+        var above = QueueReader.Sum((await cells.ConfigureAwait(false)).Items).Finished - take.Sum() - limits.MaxJobs;
+        if (above <= 0 && UsedMemory.Read(memory) <= (limits.MaxBytes ?? DefaultBytes(memory))) return 0;
+        var left = lists.SelectMany((list, i) => list.Entries.Skip(take[i]).Select(entry => (List: i, entry.FinishedTicks))).OrderBy(entry => entry.FinishedTicks);
+        var more = left.Take((int)Math.Min(room, above > 0 ? above : room)).ToList();
+        foreach (var (list, _) in more) take[list]++;
+        return more.Count;
     }
 
     private static long DefaultBytes(string memory)
@@ -72,11 +74,11 @@ internal sealed class JobSweep(RedisEngine engine, RetentionLimits limits, DateT
         var jobs = new List<StoredJob>();
         for (var i = 0; i < lists.Count; i++)
         {
-            var entries = lists[i].Entries.Take(take[i]).ToDictionary(entry => entry.Job, entry => entry.FinishedTicks);
-            var found = await engine.Reader.FindAsync([.. entries.Keys], withResults: false, cancellationToken).ConfigureAwait(false);
+            var entries = lists[i].Entries.Take(take[i]).ToHashSet();
+            var found = await engine.Reader.FindAsync([.. entries.Select(entry => entry.Job).Distinct()], withResults: false, cancellationToken).ConfigureAwait(false);
 
-            // An entry whose job was sent back to its queue since, or ended again later, is dropped alone.
-            jobs.AddRange(found.Where(stored => stored.Job.Status == lists[i].End && StoreTicks.Of(stored.Job.FinishedAt ?? default) == entries[stored.Job.Id]));
+            // A job that was sent back to its queue since has an entry for each of its ends: those before the last are dropped alone.
+            jobs.AddRange(found.Where(stored => stored.Job.Status == lists[i].End && entries.Contains((StoreTicks.Of(stored.Job.FinishedAt ?? default), stored.Job.Id))));
         }
 
         var keys = await KeysAsync(jobs, cancellationToken).ConfigureAwait(false);

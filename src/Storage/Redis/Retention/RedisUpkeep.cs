@@ -45,11 +45,11 @@ internal sealed class RedisUpkeep(RedisEngine engine) : IStoreUpkeep
     {
         ArgumentNullException.ThrowIfNull(limits);
         var now = await engine.NowAsync(cancellationToken).ConfigureAwait(false);
-        return await new JobSweep(engine, limits, now).RunAsync(cancellationToken).ConfigureAwait(false)
-            || await new ResultSweep(engine, now - limits.Results).RunAsync(cancellationToken).ConfigureAwait(false)
-            || await new EventSweep(engine, limits, now).RunAsync(cancellationToken).ConfigureAwait(false)
-            || await new KeySweep(engine, now).RunAsync(cancellationToken).ConfigureAwait(false)
-            || await _order.RunAsync(cancellationToken).ConfigureAwait(false);
+        var more = await new JobSweep(engine, limits, now).RunAsync(cancellationToken).ConfigureAwait(false);
+        more |= await new ResultSweep(engine, now - limits.Results).RunAsync(cancellationToken).ConfigureAwait(false);
+        more |= await new EventSweep(engine, limits, now).RunAsync(cancellationToken).ConfigureAwait(false);
+        more |= await new KeySweep(engine, now).RunAsync(cancellationToken).ConfigureAwait(false);
+        return more | await _order.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Jobs whose score in an index has been reached.</summary>

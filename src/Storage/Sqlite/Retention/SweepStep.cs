@@ -5,7 +5,7 @@ using Molino.Storage.Sqlite.Writing;
 
 namespace Molino.Storage.Sqlite.Retention;
 
-/// <summary>Removes one small batch of what is no longer kept. Does the first thing that there is to do, and says whether there may be more.</summary>
+/// <summary>Removes one small batch of each thing that is no longer kept, and says whether there may be more.</summary>
 internal sealed class SweepStep(WriteSession session, RetentionLimits limits, long freeBytes)
 {
     /// <summary>Jobs or results of one batch.</summary>
@@ -18,7 +18,7 @@ internal sealed class SweepStep(WriteSession session, RetentionLimits limits, lo
 
     /// <summary>Does one batch.</summary>
     /// <returns>Whether there may be more to remove.</returns>
-    public bool Run() => RemoveOld() || RemoveAbove() || DropResults() || DropEvents() || session.Keys.Forget(_now, Batch) == Batch;
+    public bool Run() => RemoveOld() | RemoveAbove() | DropResults() | DropEvents() | session.Keys.Forget(_now, Batch) == Batch;
 
     private bool RemoveOld()
     {
@@ -69,7 +69,7 @@ internal sealed class SweepStep(WriteSession session, RetentionLimits limits, lo
             session.Books.Removed++;
         }
 
-        return jobs.Count > 0;
+        return jobs.Count == Batch;
     }
 
     /// <summary>Results have a life of their own: goes once through the succeeded jobs in the order of their end.</summary>
