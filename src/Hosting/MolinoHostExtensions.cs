@@ -98,7 +98,7 @@ public static class MolinoHostExtensions
         if (settings.Store.IsRedis)
         {
             GiveUpMachineClock(services);
-            services.AddRedisStore(options => settings.Store.Apply(options, known.Key));
+            services.AddRedisStore(options => settings.Store.Apply(options, known.Key, settings.Retention));
         }
         else
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Molino.Storage;
 using Molino.Storage.Redis;
 using Molino.Storage.Sqlite;
 
@@ -53,7 +54,8 @@ internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, st
     /// <summary>Sets the options of the Redis store.</summary>
     /// <param name="options">The options.</param>
     /// <param name="knownKey">The key that the store must have; null where none is known.</param>
-    public void Apply(RedisStoreOptions options, string? knownKey)
+    /// <param name="kept">What is kept for how long.</param>
+    public void Apply(RedisStoreOptions options, string? knownKey, RetentionLimits kept)
     {
         options.ExpectedKey = knownKey;
         options.Connection = Redis;
@@ -62,6 +64,8 @@ internal sealed record StoreSettings(bool IsRedis, string Path, string Redis, st
         options.StateDatabase = StateDatabase;
         options.WaitReplicas = WaitReplicas;
         options.MemoryHighPercent = MemoryHighPercent;
+        var results = kept.Results + TimeSpan.FromDays(1); // a silo that dies between an end and what follows it must not shorten the life of the result
+        if (results > options.ContentLife) options.ContentLife = results;
     }
 
     /// <summary>Sets the options of the SQLite store.</summary>

@@ -19,6 +19,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     private readonly ServerLook _look;
     private readonly ConcurrentDictionary<string, bool> _queues = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly SemaphoreSlim _confirming = new(1, 1);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private ICommitObserver[] _observers = [];
@@ -176,13 +177,26 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         }
     }
 
-    /// <summary>Waits until replicas have what a connection wrote, when that is asked for.</summary>
+    /// <summary>
+    /// Waits until replicas have what the connection wrote, when that is asked for. One wait at a time, and a short one: Redis answers nothing else on the
+    /// connection meanwhile, signs of life among it.
+    /// </summary>
     public async Task<Reply> ConfirmAsync(Task<Reply> written)
     {
         if (_options.WaitReplicas == 0) return await written.ConfigureAwait(false);
-        var wait = Jobs.SendAsync(new RespCommand("WAIT").Arg(_options.WaitReplicas).Arg((long)(_options.Timeout.TotalMilliseconds / 2)), CancellationToken.None);
-        var reply = await written.ConfigureAwait(false);
-        var confirmed = await wait.ConfigureAwait(false);
+        await _confirming.WaitAsync().ConfigureAwait(false);
+        Reply reply, confirmed;
+        try
+        {
+            var wait = Jobs.SendAsync(new RespCommand("WAIT").Arg(_options.WaitReplicas).Arg((long)(_options.Timeout.TotalMilliseconds / 4)), CancellationToken.None);
+            reply = await written.ConfigureAwait(false);
+            confirmed = await wait.ConfigureAwait(false);
+        }
+        finally
+        {
+            _confirming.Release();
+        }
+
         if (reply.IsError || confirmed.IsError || confirmed.Number >= _options.WaitReplicas || !HasWritten(reply)) return reply;
         throw new StoreException(ErrorCodes.OutcomeUnknown, $"Written to the primary, but only {confirmed.Number} of {_options.WaitReplicas} replicas have it (Store:WaitReplicas).");
     }
@@ -271,6 +285,7 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         if (HasStateApart) await State.DisposeAsync().ConfigureAwait(false);
         Health.Failed(new StoreException(ErrorCodes.StoreUnavailable, "The store is closed."));
         _opening.Dispose();
+        _confirming.Dispose();
     }
 
     /// <summary>The exception for what this silo wants after its incarnation was removed.</summary>

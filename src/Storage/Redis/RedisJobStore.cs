@@ -48,9 +48,21 @@ internal sealed class RedisJobStore(RedisEngine engine) : IJobStore
         await LookAheadAsync(request.Completions, cancellationToken).ConfigureAwait(false);
         var item = new WriteItem { Changes = request.Completions, Lease = request };
         var answer = await engine.WriteAsync(item, cancellationToken).ConfigureAwait(false);
-        if (answer.Expired.Count > 0)
-            await ApplyAsync([.. answer.Expired.Select(id => new JobChange(id, new JobEvent.Expired(answer.Now)))], allOrNothing: false, null, cancellationToken).ConfigureAwait(false);
+        if (answer.Expired.Count > 0) await ExpireAsync(answer).ConfigureAwait(false);
         return answer.Lease ?? throw new InvalidOperationException("A lease was asked for.");
+    }
+
+    /// <summary>Ends what a lease found expired. It stays in the index of expiries until it has ended: where this fails, upkeep does it, and what was leased is not lost over it.</summary>
+    private async Task ExpireAsync(WriteAnswer answer)
+    {
+        try
+        {
+            await ApplyAsync([.. answer.Expired.Select(id => new JobChange(id, new JobEvent.Expired(answer.Now)))], allOrNothing: false, null, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException error)
+        {
+            Log.ExpiryPutOff(engine.Logger, answer.Expired.Count, error.Message);
+        }
     }
 
     /// <inheritdoc/>

@@ -49,8 +49,8 @@ public sealed class RedisStoreOptions
     [Range(10, 100)]
     public int MemoryHighPercent { get; set; } = 90;
 
-    /// <summary>How long parts of results are kept whose attempt never ended well, 1 hour to 365 days; each new part starts it anew. Default 7 days.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    /// <summary>How long parts of results are kept whose attempt never ended well, 1 hour to 36,526 days; each new part starts it anew. Default 7 days.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "36526.00:00:00")]
     public TimeSpan ContentLife { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>The key (<see cref="StoreIdentity.Key"/>) that the store must have; null where none is known yet. A store with another one, or an empty one, is <c>store_replaced</c>.</summary>

@@ -85,6 +85,27 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task WaitReplicas_WithoutOne_SignsOfLifeGoOnUnderLoad()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var store = await TestStore.OpenAsync(server.Address, configure: options => options.WaitReplicas = 1);
+        using var enough = new CancellationTokenSource();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20)); // so that each is in a batch of its own
+        var load = new List<Task>();
+        while (load.Count < 16 && await pace.WaitForNextTickAsync(Stop)) load.Add(WriteAsync());
+        for (var beat = 1; beat <= 6; beat++) await store.Membership.BeatAsync(beat, Stop);
+        await enough.CancelAsync();
+        await Task.WhenAll(load);
+
+        (await store.Membership.ReadBeatsAsync(Stop)).ShouldHaveSingleItem().Number.ShouldBe(6);
+
+        async Task WriteAsync()
+        {
+            while (!enough.IsCancellationRequested) (await TestStore.CodeOfAsync(() => store.SubmitAsync())).ShouldBe(ErrorCodes.OutcomeUnknown);
+        }
+    }
+
+    [Fact]
     public async Task Databases_HoldWhatTheyAreFor()
     {
         await using var server = await RedisServer.StartAsync();

@@ -55,6 +55,7 @@ internal sealed class BatchFinisher(RedisEngine engine)
             engine.Committed(parts[4].Number, batch.NewQueues);
         }
 
+        KeepParts(batch);
         foreach (var (job, kind) in batch.Committed) _committed.Add(new CommittedChange(Numbered(batch, job, firstJob), kind));
         var answers = new WriteAnswer[batch.Items.Count];
         for (int i = 0, lease = 0; i < answers.Length; i++)
@@ -71,7 +72,6 @@ internal sealed class BatchFinisher(RedisEngine engine)
                 : await LeaseAsync(results, leases[lease++].Items, now).ConfigureAwait(false);
         }
 
-        KeepParts();
         engine.Tell(CollectionsMarshal.AsSpan(_committed));
         for (var i = 0; i < answers.Length; i++) Answer(batch.Items[i], answers[i]);
     }
@@ -101,12 +101,12 @@ internal sealed class BatchFinisher(RedisEngine engine)
         }
     }
 
-    /// <summary>Parts of an accepted result live as long as retention says, no longer as long as a part of an attempt.</summary>
-    private void KeepParts()
+    /// <summary>Parts of an accepted result live as long as retention says, no longer as long as a part of an attempt. Also where this is the second sending of an end.</summary>
+    private void KeepParts(Batch batch)
     {
-        foreach (var (job, kind) in _committed)
+        foreach (var result in batch.Results.SelectMany(results => results))
         {
-            if (kind == JobEventKind.Succeeded && job.Result is { Chunks: > 0 })
+            if (result.Job is { Status: JobStatus.Succeeded, Result.Chunks: > 0 } job)
                 _ = engine.Content.SendAsync(RespCommand.Of("PERSIST", engine.Keys.Parts(job.Id, job.Token.Epoch)), CancellationToken.None);
         }
     }

@@ -178,7 +178,7 @@ internal sealed class BatchWriter : IAsyncDisposable
     /// <summary>Fails some items of a batch; the rest is sent again.</summary>
     private void Drop(Batch batch, List<WriteItem> items, StoreException error)
     {
-        foreach (var item in items) item.Fail(error);
+        foreach (var item in items) Fail(item, error);
         batch.Items.RemoveAll(items.Contains);
         _queue.Finished(items, endsBatch: batch.Items.Count == 0);
         if (batch.Items.Count > 0) _queue.Again(batch);
@@ -186,13 +186,13 @@ internal sealed class BatchWriter : IAsyncDisposable
 
     private void Fail(Batch batch, Exception error)
     {
-        foreach (var item in batch.Items)
-        {
-            item.Fail(item.MaybeStored && error is StoreException { Code: ErrorCodes.StoreUnavailable }
-                ? new StoreException(ErrorCodes.OutcomeUnknown, $"Redis went away during a write and is not back: {error.Message}", error)
-                : error);
-        }
-
+        foreach (var item in batch.Items) Fail(item, error);
         _queue.Finished(batch.Items, endsBatch: true);
     }
+
+    /// <summary>Whatever an item is refused for, it may be stored by an earlier sending that was not answered.</summary>
+    private static void Fail(WriteItem item, Exception error) => item.Fail(
+        item.MaybeStored && error is StoreException { Code: not (ErrorCodes.OutcomeUnknown or ErrorCodes.SiloRemoved) }
+            ? new StoreException(ErrorCodes.OutcomeUnknown, $"The connection to Redis ended during a write, and it could not be repeated: {error.Message}", error)
+            : error);
 }

@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(2206, LogLevel.Debug, "A note that a job's end is waited for did not reach Redis: {Reason} The wait looks at the store instead.")]
     public static partial void NoteLost(ILogger logger, string reason);
+
+    [LoggerMessage(2207, LogLevel.Information, "{Count} jobs have expired and could not be ended with the lease that found them: {Reason} Upkeep ends them.")]
+    public static partial void ExpiryPutOff(ILogger logger, int count, string reason);
 }
