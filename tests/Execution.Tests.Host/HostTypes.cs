@@ -39,6 +39,7 @@ public sealed class HostTypes : IJobTypeRegistry
         Make("t.save", SaveAsync),
         Make("t.snooze", static (_, context, _) => throw context.Snooze(TimeSpan.FromSeconds(90))),
         Make("t.permanent", static (_, _, _) => throw new PermanentJobException("SqlError", "no such table", "line 3")),
+        Make("t.long-message", static (args, _, _) => throw new FormatException(new string('\u00e9', args.GetProperty("characters").GetInt32()))),
         JobType.Create<JsonElement, object?>("t.logger", new JobTypeOptions(), static services => new HostHandler((_, _, _) =>
         {
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Handler").LogWarning("said by the handler");

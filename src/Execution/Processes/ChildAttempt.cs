@@ -131,7 +131,7 @@ internal sealed class ChildAttempt(IAttempt attempt, ChildChannel channel) : IDi
         }
         catch (Exception error)
         {
-            answer = new AnswerHeader((error as JobSystemException)?.Code ?? ErrorCodes.Failed, error.Message);
+            answer = new AnswerHeader((error as JobSystemException)?.Code ?? ErrorCodes.Failed, TextLimit.Cut(error.Message, JobError.MaxMessageLength));
         }
 
         await channel.SendAsync(FrameKind.Answer, call, answer, RunnerJson.Default.AnswerHeader, value).ConfigureAwait(false);

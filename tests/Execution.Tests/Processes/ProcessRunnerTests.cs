@@ -132,6 +132,18 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Handler_throws_megabytes_attempt_fails_with_the_beginning_and_the_child_stays()
+    {
+        var runner = _silo.Runner();
+        var pid = await TestSilo.ResultAsync(runner, "t.pid");
+        var failed = (await RunAsync(runner, "t.long-message", """{"characters":5000000}""")).ShouldBeOfType<AttemptEnd.Failed>();
+        failed.Error.Type.ShouldBe("FormatException");
+        failed.Error.Message.ShouldBe(new string('\u00e9', JobError.MaxMessageLength - 3) + "...");
+        failed.Permanent.ShouldBeFalse();
+        (await TestSilo.ResultAsync(runner, "t.pid")).ShouldBe(pid);
+    }
+
+    [Fact]
     public async Task Context_is_asked_across_the_pipe_effects_happen_once()
     {
         var runner = _silo.Runner();
@@ -264,6 +276,14 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     }
 
     private static async Task<int> PidAsync(HostAttempt attempt, string name) => int.Parse(await attempt.Recorded.LineAsync(name), CultureInfo.InvariantCulture);
+
+    /// <summary>Runs a job that would hang if its end were not told; it is killed then.</summary>
+    private static async Task<AttemptEnd> RunAsync(ProcessRunner runner, string type, string args = "{}")
+    {
+        using var attempt = new HostAttempt(type, args);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await runner.RunAsync(attempt, patience.Token);
+    }
 
     private static JsonElement Json(AttemptEnd end) => JsonSerializer.Deserialize<JsonElement>(end.ShouldBeOfType<AttemptEnd.Returned>().Json.Span);
 }
