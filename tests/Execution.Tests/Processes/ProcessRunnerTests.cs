@@ -144,6 +144,16 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task End_cannot_be_told_attempt_fails_at_once_with_the_reason_and_the_next_job_runs()
+    {
+        var runner = _silo.Runner();
+        var failed = (await RunAsync(runner, "t.close-console")).ShouldBeOfType<AttemptEnd.Failed>();
+        failed.Error.Type.ShouldBe(JobError.ChildProcessExited);
+        failed.Error.Detail.ShouldNotBeNull().ShouldContain("ObjectDisposedException");
+        await TestSilo.ResultAsync(runner, "t.pid");
+    }
+
+    [Fact]
     public async Task Context_is_asked_across_the_pipe_effects_happen_once()
     {
         var runner = _silo.Runner();
