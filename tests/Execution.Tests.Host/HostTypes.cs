@@ -40,6 +40,11 @@ public sealed class HostTypes : IJobTypeRegistry
         Make("t.snooze", static (_, context, _) => throw context.Snooze(TimeSpan.FromSeconds(90))),
         Make("t.permanent", static (_, _, _) => throw new PermanentJobException("SqlError", "no such table", "line 3")),
         Make("t.long-message", static (args, _, _) => throw new FormatException(new string('\u00e9', args.GetProperty("characters").GetInt32()))),
+        Make("t.report", static (args, context, _) =>
+        {
+            context.Report(0.5, "half", new string('x', args.GetProperty("characters").GetInt32()));
+            return Task.FromResult<object?>(Environment.ProcessId);
+        }),
         Make("t.close-console", CloseConsoleAsync),
         JobType.Create<JsonElement, object?>("t.logger", new JobTypeOptions(), static services => new HostHandler((_, _, _) =>
         {

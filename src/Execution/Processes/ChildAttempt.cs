@@ -62,8 +62,7 @@ internal sealed class ChildAttempt(IAttempt attempt, ChildChannel channel) : IDi
         switch (frame.Kind)
         {
             case FrameKind.Progress:
-                var progress = Header(frame, RunnerJson.Default.ProgressHeader);
-                attempt.Context.Report(progress.Fraction, progress.Message, frame.Body.IsEmpty ? null : ParseBody(frame.Body));
+                TakeProgress(Header(frame, RunnerJson.Default.ProgressHeader), frame.Body.IsEmpty ? null : ParseBody(frame.Body));
                 break;
             case FrameKind.Log:
                 AddLine(Encoding.UTF8.GetString(frame.Body.Span));
@@ -109,6 +108,19 @@ internal sealed class ChildAttempt(IAttempt attempt, ChildChannel channel) : IDi
     }
 
     private static JsonElement ParseBody(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<JsonElement>(json.Span, JobJson.Options);
+
+    private void TakeProgress(ProgressHeader progress, JsonElement? data)
+    {
+        try
+        {
+            attempt.Context.Report(progress.Fraction, progress.Message, data);
+        }
+        catch (Exception error)
+        {
+            // For whoever reads the job's log: what the context refuses says nothing about the frames that follow.
+            AddLine($"Progress was refused: {error.Message}");
+        }
+    }
 
     private void AddLine(string line)
     {

@@ -172,6 +172,26 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Progress_data_is_too_large_handler_gets_the_error_and_the_child_stays()
+    {
+        var runner = _silo.Runner();
+        var pid = await TestSilo.ResultAsync(runner, "t.report", """{"characters":8190}""");
+        var failed = await TestSilo.FailureAsync(runner, "t.report", """{"characters":8191}""");
+        failed.Error.Type.ShouldBe("ArgumentException");
+        failed.Error.Message.ShouldContain("8 KiB");
+        (await TestSilo.ResultAsync(runner, "t.pid")).ShouldBe(pid);
+    }
+
+    [Fact]
+    public async Task Silo_refuses_progress_job_goes_on_and_its_log_says_so()
+    {
+        using var attempt = new HostAttempt("t.report", """{"characters":1}""");
+        attempt.Recorded.RefusesProgress = true;
+        (await _silo.Runner().RunAsync(attempt, CancellationToken.None)).ShouldBeOfType<AttemptEnd.Returned>();
+        attempt.Recorded.Lines.ShouldHaveSingleItem().ShouldContain("No progress is taken here.");
+    }
+
+    [Fact]
     public async Task Effect_throws_handler_sees_its_own_exception_and_nothing_is_stored()
     {
         using var attempt = new HostAttempt("t.effect-fails");
