@@ -16,7 +16,11 @@ public abstract record AttemptEnd
     /// <summary>The handler threw, or its child process ended by itself.</summary>
     /// <param name="Error">What went wrong.</param>
     /// <param name="Permanent">Whether another attempt cannot help.</param>
-    public sealed record Failed(JobError Error, bool Permanent) : AttemptEnd;
+    public sealed record Failed(JobError Error, bool Permanent) : AttemptEnd
+    {
+        /// <summary>What went wrong, within the limits of <see cref="JobError.Bounded"/>.</summary>
+        public JobError Error { get; } = Error.Bounded();
+    }
 
     /// <summary>The handler asked to run again later.</summary>
     /// <param name="Delay">How much later.</param>

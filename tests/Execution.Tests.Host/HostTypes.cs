@@ -39,6 +39,13 @@ public sealed class HostTypes : IJobTypeRegistry
         Make("t.save", SaveAsync),
         Make("t.snooze", static (_, context, _) => throw context.Snooze(TimeSpan.FromSeconds(90))),
         Make("t.permanent", static (_, _, _) => throw new PermanentJobException("SqlError", "no such table", "line 3")),
+        Make("t.long-message", static (args, _, _) => throw new FormatException(new string('\u00e9', args.GetProperty("characters").GetInt32()))),
+        Make("t.report", static (args, context, _) =>
+        {
+            context.Report(0.5, "half", new string('x', args.GetProperty("characters").GetInt32()));
+            return Task.FromResult<object?>(Environment.ProcessId);
+        }),
+        Make("t.close-console", CloseConsoleAsync),
         JobType.Create<JsonElement, object?>("t.logger", new JobTypeOptions(), static services => new HostHandler((_, _, _) =>
         {
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Handler").LogWarning("said by the handler");
@@ -56,6 +63,15 @@ public sealed class HostTypes : IJobTypeRegistry
         using var shell = Process.Start("sh", ["-c", "echo from a command; echo its errors >&2; printf 'no line end'"])!;
         await shell.WaitForExitAsync(cancellationToken);
         return "result";
+    }
+
+    /// <summary>Leaves a console that throws when the runner flushes it.</summary>
+    private static async Task<object?> CloseConsoleAsync(JsonElement args, IJobContext context, CancellationToken cancellationToken)
+    {
+        var writer = new StreamWriter(new MemoryStream());
+        Console.SetOut(writer);
+        await writer.DisposeAsync();
+        return null;
     }
 
     private static async Task<object?> ExitAsync(JsonElement args, IJobContext context, CancellationToken cancellationToken)

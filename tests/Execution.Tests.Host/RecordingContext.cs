@@ -31,8 +31,13 @@ public sealed class RecordingContext(JobSpec spec, int attempt) : IJobContext
 
     public bool LeaseLost { get; set; }
 
-    public void Report(double? fraction, string? message = null, object? data = null) =>
+    public bool RefusesProgress { get; set; }
+
+    public void Report(double? fraction, string? message = null, object? data = null)
+    {
+        if (RefusesProgress) throw new ArgumentException("No progress is taken here.", nameof(data));
         Progress.Enqueue($"{fraction} {message} {JsonSerializer.Serialize(data, JobJson.Options)}");
+    }
 
     public void Log(string line)
     {

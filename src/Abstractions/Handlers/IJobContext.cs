@@ -22,8 +22,9 @@ public interface IJobContext
 
     /// <summary>Reports progress. Coalesced: at most five a second and job are stored, the last one always.</summary>
     /// <param name="fraction">From 0 to 1; clamped; null when unknown.</param>
-    /// <param name="message">One line for people.</param>
+    /// <param name="message">One line for people; cut at 2,000 characters.</param>
     /// <param name="data">Anything JSON can hold, up to 8 KiB; null for nothing.</param>
+    /// <exception cref="ArgumentException"><paramref name="data"/> is larger; nothing is reported.</exception>
     void Report(double? fraction, string? message = null, object? data = null);
 
     /// <summary>Adds a line to the job's log. Coalesced like progress; of more than 10,000 lines or 1 MiB an attempt keeps the first half and the newest.</summary>

@@ -10,4 +10,11 @@ namespace Molino.Core;
 public sealed record JobProgress(
     [property: Id(0)] double? Fraction,
     [property: Id(1)] string? Message = null,
-    [property: Id(2)] ReadOnlyMemory<byte> Data = default);
+    [property: Id(2)] ReadOnlyMemory<byte> Data = default)
+{
+    /// <summary>Most characters of a <see cref="Message"/> that a handler reports; longer ones are cut.</summary>
+    public const int MaxMessageLength = 2_000;
+
+    /// <summary>Most bytes of <see cref="Data"/> that a handler reports; more are refused.</summary>
+    public const int MaxDataBytes = 8 * 1024;
+}

@@ -86,7 +86,7 @@ public static class JobTransitions
         JobEvent.Progressed e => job with { Progress = e.Progress },
         JobEvent.Succeeded e => End(job, JobStatus.Succeeded, AttemptOutcome.Succeeded, null, e.At) with { Result = e.Result },
         JobEvent.AttemptFailed e => Fail(job, e),
-        JobEvent.LeaseLost e => GiveBack(job, AttemptOutcome.Lost, null, e.At) with { Losses = job.Losses + 1 },
+        JobEvent.LeaseLost e => Lose(job, e.At),
         JobEvent.HandedBack e => GiveBack(job, AttemptOutcome.HandedBack, e.DueAt, e.At),
         JobEvent.CancelRequested e => RequestCancel(job, e),
         JobEvent.CancelConfirmed e => End(job, Cancelled, AttemptOutcome.Cancelled, CancelError(job), e.At),
@@ -96,7 +96,7 @@ public static class JobTransitions
             FinishedAt = e.At,
             Error = new JobError(JobError.ExpiredType, $"Not started before {job.Spec.ExpiresAt:O}."),
         },
-        JobEvent.Quarantined e => End(job with { Losses = job.Losses + 1 }, Failed, AttemptOutcome.Lost, CrashLoopError(job), e.At),
+        JobEvent.Quarantined e => Quarantine(job, e.At),
         JobEvent.RetriedByHand e => job with
         {
             Spec = e.Args is { } args ? job.Spec with { Args = args } : job.Spec,
@@ -149,6 +149,13 @@ public static class JobTransitions
         };
     }
 
+    private static Job Lose(Job job, DateTimeOffset at) => GiveBack(job, AttemptOutcome.Lost, null, at) with { Losses = job.Losses + 1 };
+
+    /// <summary>Whoever quarantines a job has read it earlier: a stop that was asked for since then counts as with any lost lease.</summary>
+    private static Job Quarantine(Job job, DateTimeOffset at) => job.CancelRequestedAt is not null
+        ? Lose(job, at)
+        : End(job with { Losses = job.Losses + 1 }, Failed, AttemptOutcome.Lost, CrashLoopError(job), at);
+
     private static Job RequestCancel(Job job, JobEvent.CancelRequested e)
     {
         var asked = job with { CancelRequestedAt = e.At, CancelReason = e.Reason };
@@ -187,7 +194,7 @@ public static class JobTransitions
         HandedBack => job.Status == Cancelled || (job.Status.IsPending() && LastOutcome(job) == AttemptOutcome.HandedBack),
         LeaseLost => job.Status == Cancelled || (job.Status.IsPending() && LastOutcome(job) == AttemptOutcome.Lost),
         CancelConfirmed => job.Status == Cancelled,
-        Quarantined => job.Status == Failed && LastOutcome(job) == AttemptOutcome.Lost,
+        Quarantined => job.Status == Cancelled || (job.Status == Failed && LastOutcome(job) == AttemptOutcome.Lost),
         _ => false,
     };
 

@@ -6,8 +6,6 @@ namespace Molino.Execution.Inline;
 /// <summary>Calls a handler and says how it ended: the one place where a handler's exceptions get their meaning, in the silo and in child runners.</summary>
 internal static class HandlerCall
 {
-    private const int MaxDetail = 8 * 1024;
-
     /// <summary>Runs a handler to its end; throws nothing.</summary>
     /// <param name="type">The job's type.</param>
     /// <param name="services">The attempt's services.</param>
@@ -51,9 +49,9 @@ internal static class HandlerCall
 
     private static JobError ToJobError(Exception error) => error switch
     {
-        PermanentJobException permanent => new JobError(permanent.Type, OneLine(permanent.Message), permanent.Detail ?? Detail(error)),
-        AttemptFailedException failed => new JobError(failed.Type, OneLine(failed.Message), failed.Detail ?? Detail(error)),
-        _ => new JobError(error.GetType().Name, OneLine(error.Message), Detail(error)),
+        PermanentJobException permanent => new JobError(permanent.Type, OneLine(permanent.Message), permanent.Detail ?? error.ToString()),
+        AttemptFailedException failed => new JobError(failed.Type, OneLine(failed.Message), failed.Detail ?? error.ToString()),
+        _ => new JobError(error.GetType().Name, OneLine(error.Message), error.ToString()),
     };
 
     private static bool IsPermanent(JobType type, Exception error)
@@ -70,10 +68,4 @@ internal static class HandlerCall
     }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
-
-    private static string Detail(Exception error)
-    {
-        var text = error.ToString();
-        return text.Length <= MaxDetail ? text : string.Concat(text.AsSpan(0, MaxDetail), "\n...");
-    }
 }

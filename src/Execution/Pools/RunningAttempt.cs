@@ -108,12 +108,7 @@ internal sealed class RunningAttempt : IAttempt, IJobContext
     public async Task<bool> HoldsLeaseAsync() =>
         await _services.Jobs.FindAsync(JobId, CancellationToken.None).ConfigureAwait(false) is { Status: JobStatus.Running } job && job.Token == Job.Token;
 
-    public void Report(double? fraction, string? message = null, object? data = null)
-    {
-        var json = data is null ? default : (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(data, JobJson.Options);
-        if (json.Length > 8 * 1024) throw new ArgumentException("Progress data is limited to 8 KiB.", nameof(data));
-        _report.Report(new JobProgress(fraction is { } f ? Math.Clamp(f, 0, 1) : null, message, json));
-    }
+    public void Report(double? fraction, string? message = null, object? data = null) => _report.Report(HandlerProgress.Of(fraction, message, data));
 
     public void Log(string line) => _report.Log(line);
 

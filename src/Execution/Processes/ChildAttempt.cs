@@ -62,8 +62,7 @@ internal sealed class ChildAttempt(IAttempt attempt, ChildChannel channel) : IDi
         switch (frame.Kind)
         {
             case FrameKind.Progress:
-                var progress = Header(frame, RunnerJson.Default.ProgressHeader);
-                attempt.Context.Report(progress.Fraction, progress.Message, frame.Body.IsEmpty ? null : ParseBody(frame.Body));
+                TakeProgress(Header(frame, RunnerJson.Default.ProgressHeader), frame.Body.IsEmpty ? null : ParseBody(frame.Body));
                 break;
             case FrameKind.Log:
                 AddLine(Encoding.UTF8.GetString(frame.Body.Span));
@@ -110,6 +109,19 @@ internal sealed class ChildAttempt(IAttempt attempt, ChildChannel channel) : IDi
 
     private static JsonElement ParseBody(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<JsonElement>(json.Span, JobJson.Options);
 
+    private void TakeProgress(ProgressHeader progress, JsonElement? data)
+    {
+        try
+        {
+            attempt.Context.Report(progress.Fraction, progress.Message, data);
+        }
+        catch (Exception error)
+        {
+            // For whoever reads the job's log: what the context refuses says nothing about the frames that follow.
+            AddLine($"Progress was refused: {error.Message}");
+        }
+    }
+
     private void AddLine(string line)
     {
         Tail.Add(line);
@@ -131,7 +143,7 @@ internal sealed class ChildAttempt(IAttempt attempt, ChildChannel channel) : IDi
         }
         catch (Exception error)
         {
-            answer = new AnswerHeader((error as JobSystemException)?.Code ?? ErrorCodes.Failed, error.Message);
+            answer = new AnswerHeader((error as JobSystemException)?.Code ?? ErrorCodes.Failed, TextLimit.Cut(error.Message, JobError.MaxMessageLength));
         }
 
         await channel.SendAsync(FrameKind.Answer, call, answer, RunnerJson.Default.AnswerHeader, value).ConfigureAwait(false);

@@ -28,12 +28,11 @@ internal sealed class RunnerContext(RunnerChannel channel, RunnerCallIds ids, St
 
     public void Dispose() => _stopping.Dispose();
 
-    public void Report(double? fraction, string? message = null, object? data = null) => channel.Send(
-        FrameKind.Progress,
-        0,
-        new ProgressHeader(fraction is { } given && double.IsFinite(given) ? Math.Clamp(given, 0, 1) : null, message),
-        RunnerJson.Default.ProgressHeader,
-        data is null ? default : JsonSerializer.SerializeToUtf8Bytes(data, JobJson.Options));
+    public void Report(double? fraction, string? message = null, object? data = null)
+    {
+        var progress = HandlerProgress.Of(fraction, message, data);
+        channel.Send(FrameKind.Progress, 0, new ProgressHeader(progress.Fraction, progress.Message), RunnerJson.Default.ProgressHeader, progress.Data.Span);
+    }
 
     public void Log(string line)
     {

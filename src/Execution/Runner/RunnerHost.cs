@@ -49,12 +49,32 @@ internal sealed class RunnerHost(RunnerChannel channel, IJobTypeRegistry types, 
 
     private async Task RunAsync(RunnerContext context, StartHeader start, ReadOnlyMemory<byte> args)
     {
-        var end = await CallHandlerAsync(context, start, args).ConfigureAwait(false);
-        RunnerProcess.EndDescendants();
-        WriteOutputMark(start.OutputMark);
-        _running = null;
-        SendEnd(end);
-        context.Dispose();
+        try
+        {
+            var end = await CallHandlerAsync(context, start, args).ConfigureAwait(false);
+            RunnerProcess.EndDescendants();
+            WriteOutputMark(start.OutputMark);
+            _running = null;
+            SendEnd(end);
+            context.Dispose();
+        }
+        catch (Exception error)
+        {
+            EndUntold(error);
+        }
+    }
+
+    /// <summary>A silo that hears of no end waits until the hard limit; the end of this process is one that it notices. Does not return.</summary>
+    private void EndUntold(Exception error)
+    {
+        try
+        {
+            _errorOutput.Write(Encoding.UTF8.GetBytes($"The end of the job could not be told: {error}\n"));
+        }
+        finally
+        {
+            RunnerProcess.EndWithTree();
+        }
     }
 
     private async Task<AttemptEnd> CallHandlerAsync(RunnerContext context, StartHeader start, ReadOnlyMemory<byte> args)

@@ -69,11 +69,17 @@ internal static class RunnerProcess
     /// <summary>Ends this process with everything that it started, at once. Does not return.</summary>
     internal static void EndWithTree()
     {
-        ProcessTreeEnding.KillNow(OwnTree(), Patience);
-
-        // Last the group, this process included: one step, which a handler's fork cannot race with.
-        _ = Native.Kill(0, Native.SignalKill);
-        Native.Exit(1);
+        try
+        {
+            ProcessTreeEnding.KillNow(OwnTree(), Patience);
+        }
+        finally
+        {
+            // Last the group, this process included: one step, which a handler's fork cannot race with. Also when a handler has
+            // left no file to open, by which to find the rest: the silo looks for it.
+            _ = Native.Kill(0, Native.SignalKill);
+            Native.Exit(1);
+        }
     }
 
     private static ProcessTree OwnTree() =>

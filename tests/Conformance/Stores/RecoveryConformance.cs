@@ -74,6 +74,19 @@ public abstract class RecoveryConformance : StoreSuite
     }
 
     [Fact]
+    public async Task Quarantine_OfASuspectThatWasCancelledMeanwhile_EndsInCancelled()
+    {
+        var suspect = await SubmitAsync();
+        await MakeSuspectsAsync(1);
+        var job = await LeaseOneAsync(silo: Dead);
+        await ApplyAsync(job, new JobEvent.CancelRequested(Now, "enough"));
+        (await ApplyAsync(job, new JobEvent.Quarantined(Now, job.Token))).Outcome.ShouldBe(ChangeOutcome.Applied);
+        (await FindAsync(suspect.Id)).Status.ShouldBe(JobStatus.Cancelled);
+        (await Jobs.LeasesAsync(Dead, Stop)).ShouldBeEmpty();
+        (await Jobs.QueueAsync(Queue, Stop)).ShouldNotBeNull().Failed.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Lease_SuspectOfHigherPriority_GoesFirst()
     {
         var suspect = await SubmitAsync(spec => spec with { Priority = 8 });

@@ -34,7 +34,7 @@ public sealed class JobTransitionTableTests
         [(Running, HandedBack)] = Cancelled,
         [(Running, CancelRequested)] = Running,
         [(Running, CancelConfirmed)] = Cancelled,
-        [(Running, Quarantined)] = Failed,
+        [(Running, Quarantined)] = Cancelled,
         [(Failed, RetriedByHand)] = Queued,
         [(Failed, Archived)] = Failed,
     };
@@ -83,5 +83,5 @@ public sealed class JobTransitionTableTests
     private static bool IsToldTwice(JobStatus status, JobEventKind kind) => (status, kind) is
         (JobStatus.Succeeded, JobEventKind.Succeeded)
         or (Failed, AttemptFailed)
-        or (Cancelled, AttemptFailed or LeaseLost or HandedBack or CancelConfirmed);
+        or (Cancelled, AttemptFailed or LeaseLost or HandedBack or CancelConfirmed or Quarantined);
 }

@@ -170,6 +170,20 @@ public sealed class JobTransitionTests
     }
 
     [Fact]
+    public void Quarantined_AfterACancelRequest_EndsInCancelledAsALostLeaseDoes()
+    {
+        var suspect = Samples.Running() with { Losses = JobTransitions.LossesBeforeSuspect };
+        var job = JobTransitions.Apply(suspect, new JobEvent.CancelRequested(Now, "enough"));
+
+        var ended = JobTransitions.Apply(job, new JobEvent.Quarantined(Now, job.Token));
+
+        ended.ShouldBeEquivalentTo(JobTransitions.Apply(job, new JobEvent.LeaseLost(Now, job.Token)));
+        ended.Status.ShouldBe(JobStatus.Cancelled);
+        ended.Error.ShouldBe(new JobError(JobError.CancelledType, "enough"));
+        JobTransitions.Apply(ended, new JobEvent.Quarantined(Now, job.Token)).ShouldBeSameAs(ended);
+    }
+
+    [Fact]
     public void Expired_AfterAFirstAttempt_IsIllegal()
     {
         var job = Samples.Lease(Samples.Create(Samples.Spec(expires: Now.AddSeconds(1))));

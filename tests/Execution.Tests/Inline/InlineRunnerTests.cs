@@ -62,6 +62,19 @@ public sealed class InlineRunnerTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Handler_throws_megabytes_failure_is_cut(bool ownDetail)
+    {
+        var text = new string('x', 5_000_000);
+        var type = Make((_, _) => throw (ownDetail ? new AttemptFailedException(text, text, text) : new FormatException(text)));
+        var error = (await RunAsync(type)).ShouldBeOfType<AttemptEnd.Failed>().Error;
+        error.ShouldBe(error.Bounded());
+        error.Message.ShouldStartWith("xxx");
+        error.Detail.ShouldNotBeNull().ShouldContain("xxx");
+    }
+
+    [Theory]
     [InlineData("sleep", """{"seconds":"x"}""")]
     [InlineData("sleep", """{"seconds":-1}""")]
     [InlineData("fail", """{}""")]

@@ -132,6 +132,28 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Handler_throws_megabytes_attempt_fails_with_the_beginning_and_the_child_stays()
+    {
+        var runner = _silo.Runner();
+        var pid = await TestSilo.ResultAsync(runner, "t.pid");
+        var failed = (await RunAsync(runner, "t.long-message", """{"characters":5000000}""")).ShouldBeOfType<AttemptEnd.Failed>();
+        failed.Error.Type.ShouldBe("FormatException");
+        failed.Error.Message.ShouldBe(new string('\u00e9', JobError.MaxMessageLength - 3) + "...");
+        failed.Permanent.ShouldBeFalse();
+        (await TestSilo.ResultAsync(runner, "t.pid")).ShouldBe(pid);
+    }
+
+    [Fact]
+    public async Task End_cannot_be_told_attempt_fails_at_once_with_the_reason_and_the_next_job_runs()
+    {
+        var runner = _silo.Runner();
+        var failed = (await RunAsync(runner, "t.close-console")).ShouldBeOfType<AttemptEnd.Failed>();
+        failed.Error.Type.ShouldBe(JobError.ChildProcessExited);
+        failed.Error.Detail.ShouldNotBeNull().ShouldContain("ObjectDisposedException");
+        await TestSilo.ResultAsync(runner, "t.pid");
+    }
+
+    [Fact]
     public async Task Context_is_asked_across_the_pipe_effects_happen_once()
     {
         var runner = _silo.Runner();
@@ -147,6 +169,26 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
         attempt.Recorded.Items.ToString().ShouldBe("[2]1\n2\n[2]1\n2\n");
         attempt.Recorded.Data["child:first"].ShouldBe("""echo{"a":1}""");
         attempt.Recorded.Progress.ShouldContain("""0.5 half {"rows":3}""");
+    }
+
+    [Fact]
+    public async Task Progress_data_is_too_large_handler_gets_the_error_and_the_child_stays()
+    {
+        var runner = _silo.Runner();
+        var pid = await TestSilo.ResultAsync(runner, "t.report", """{"characters":8190}""");
+        var failed = await TestSilo.FailureAsync(runner, "t.report", """{"characters":8191}""");
+        failed.Error.Type.ShouldBe("ArgumentException");
+        failed.Error.Message.ShouldContain("8 KiB");
+        (await TestSilo.ResultAsync(runner, "t.pid")).ShouldBe(pid);
+    }
+
+    [Fact]
+    public async Task Silo_refuses_progress_job_goes_on_and_its_log_says_so()
+    {
+        using var attempt = new HostAttempt("t.report", """{"characters":1}""");
+        attempt.Recorded.RefusesProgress = true;
+        (await _silo.Runner().RunAsync(attempt, CancellationToken.None)).ShouldBeOfType<AttemptEnd.Returned>();
+        attempt.Recorded.Lines.ShouldHaveSingleItem().ShouldContain("No progress is taken here.");
     }
 
     [Fact]
@@ -264,6 +306,14 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     }
 
     private static async Task<int> PidAsync(HostAttempt attempt, string name) => int.Parse(await attempt.Recorded.LineAsync(name), CultureInfo.InvariantCulture);
+
+    /// <summary>Runs a job that would hang if its end were not told; it is killed then.</summary>
+    private static async Task<AttemptEnd> RunAsync(ProcessRunner runner, string type, string args = "{}")
+    {
+        using var attempt = new HostAttempt(type, args);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await runner.RunAsync(attempt, patience.Token);
+    }
 
     private static JsonElement Json(AttemptEnd end) => JsonSerializer.Deserialize<JsonElement>(end.ShouldBeOfType<AttemptEnd.Returned>().Json.Span);
 }
