@@ -20,6 +20,22 @@ internal sealed class CancelItem(GrainRequest request) : WorkItem
         }
     }
 
+    /// <summary>Cancels a call whose caller, in another process, has given up: nobody waits for its answer any more.</summary>
+    /// <param name="request">The call, or null when it has ended.</param>
+    /// <param name="tracker">Knows the calls of this process.</param>
+    public static void CancelForCaller(GrainRequest? request, CallTracker tracker)
+    {
+        if (request is null)
+        {
+            return;
+        }
+
+        // No outcome will take a dropped call out of the tracker, as none of them is its answer.
+        (request.Sink as InboundCall)?.Drop();
+        tracker.Remove(request);
+        Cancel(request);
+    }
+
     /// <inheritdoc/>
     internal override void Execute(ITurnHost host) => request.Cancellation?.Cancel();
 }

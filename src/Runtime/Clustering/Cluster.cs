@@ -200,7 +200,7 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
                 Take(link, _frames.Read(body));
                 break;
             case FrameType.Cancel:
-                Cancel(link.TakeCancellable(reader.Varint()));
+                CancelItem.CancelForCaller(link.TakeCancellable(reader.Varint()), Silo.Calls);
                 break;
             case FrameType.ViewHint:
                 Membership.Hint((long)reader.Varint());
@@ -249,17 +249,6 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
         link.TrySend(new Outbound(FrameType.ViewHint, NumberBody(View.Version), 0, 0));
         link.TrySend(new Outbound(FrameType.HandedOver, NumberBody(HandOver.Done), 0, 0));
         Clients.Tell(link);
-    }
-
-    private static void Cancel(GrainRequest? request)
-    {
-        if (request is null)
-        {
-            return;
-        }
-
-        (request.Sink as InboundCall)?.Drop();
-        CancelItem.Cancel(request);
     }
 
     private byte[] NumberBody(long number)
