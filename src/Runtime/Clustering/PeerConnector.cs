@@ -210,7 +210,17 @@ internal sealed class PeerConnector : ConnectionHandler, IAsyncDisposable
     {
         var link = new Link(pipe, other, _cluster, _cluster.Transport, _cluster.Silo.Codecs, _cluster.Time);
         _links[link] = true;
-        attach(link);
+        try
+        {
+            attach(link);
+        }
+#pragma warning disable CA1031 // What was attached already must hear of the end, and what waits in the connection must come back.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            link.Close(error);
+        }
+
         _cluster.Log.Connected(_cluster.Membership.Key, other.ToString());
         var reason = await link.RunAsync();
         _links.TryRemove(link, out _);

@@ -80,19 +80,22 @@ internal sealed class Link : IThreadPoolWorkItem
             throw new LimitExceededException($"{_options.MaxWaitingMessages} messages wait to be sent to {Other}: it reads too slowly, or too much is sent. Try again later.");
         }
 
-        _outbox.Enqueue(message);
-        if (_hasEnded)
+        Queue(message);
+        return true;
+    }
+
+    /// <summary>Queues a message that waited for the connection, however many wait: it was counted when it began to.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>False when the connection has ended.</returns>
+    public bool TrySendEarly(in Outbound message)
+    {
+        if (IsClosed)
         {
-            // It came behind the last look at the queue: nobody else would see it.
-            _owner.OnClosed(this, DrainUnsent());
-            return true;
+            return false;
         }
 
-        if (Interlocked.Exchange(ref _sending, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-
+        Interlocked.Increment(ref _waiting);
+        Queue(message);
         return true;
     }
 
@@ -141,6 +144,20 @@ internal sealed class Link : IThreadPoolWorkItem
 
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
+
+    private void Queue(in Outbound message)
+    {
+        _outbox.Enqueue(message);
+        if (_hasEnded)
+        {
+            // It came behind the last look at the queue: nobody else would see it.
+            _owner.OnClosed(this, DrainUnsent());
+        }
+        else if (Interlocked.Exchange(ref _sending, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
 
     private async Task SendAllAsync()
     {

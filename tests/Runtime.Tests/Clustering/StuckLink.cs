@@ -1,0 +1,67 @@
+using System.IO.Pipelines;
+using Molino.Runtime.Tests.Testing;
+using Molino.Runtime.Transport;
+
+namespace Molino.Runtime.Tests.Clustering;
+
+/// <summary>A connection of a silo whose other side reads only when the test does: until then all but the first message wait.</summary>
+internal sealed class StuckLink
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Pipe _out = new(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
+
+    private StuckLink(TestSilo silo, string other, bool isClient)
+    {
+        var cluster = silo.Silo.Cluster!;
+        var introduction = new Introduction(Introduction.CurrentVersion, "test", isClient, other, 99, string.Empty, Introduction.NewNonce());
+        Link = new Link(new End(new Pipe().Reader, _out.Writer), introduction, cluster, cluster.Transport, silo.Silo.Codecs, cluster.Time);
+    }
+
+    public Link Link { get; }
+
+    public static async Task<StuckLink> OpenAsync(TestSilo silo, string other, bool isClient = false)
+    {
+        var stuck = new StuckLink(silo, other, isClient);
+        stuck.Link.TrySend(KeepAlive);
+        var written = await stuck._out.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        stuck._out.Reader.AdvanceTo(written.Buffer.Start); // looked at, not taken: the writer goes on waiting
+        return stuck;
+    }
+
+    /// <summary>Lets messages wait that nobody else counts.</summary>
+    public void Fill(int messages)
+    {
+        for (var i = 0; i < messages; i++)
+        {
+            Link.TrySend(KeepAlive);
+        }
+    }
+
+    /// <summary>Reads until a number of frames of a type have come.</summary>
+    public async Task ReadAsync(FrameType wanted, int count)
+    {
+        while (count > 0)
+        {
+            var read = await _out.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+            var buffer = read.Buffer;
+            while (Frames.TryTake(ref buffer, int.MaxValue, out var type, out _))
+            {
+                count -= type == wanted ? 1 : 0;
+            }
+
+            _out.Reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    /// <summary>Runs the connection to its end.</summary>
+    public Task EndAsync()
+    {
+        Link.Close(new IOException("ended by the test"));
+        return Link.RunAsync();
+    }
+
+    private static Outbound KeepAlive => new(FrameType.KeepAlive, null, 0, 0);
+
+    private sealed record End(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
