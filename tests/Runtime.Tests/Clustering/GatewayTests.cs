@@ -112,4 +112,24 @@ public sealed class GatewayTests
 
         (await Should.ThrowAsync<HandshakeException>(() => TestClient.StartAsync(cluster, secret: "another"))).Refusal.ShouldBe(HandshakeRefusal.WrongSecret);
     }
+
+    [Fact]
+    public async Task gateway_tells_a_new_client_of_the_gateways_and_no_other()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var clients = cluster.Silos[0].Silo.Cluster!.Clients;
+        var first = await StuckLink.OpenAsync(cluster.Silos[0], "first", isClient: true);
+        var second = await StuckLink.OpenAsync(cluster.Silos[0], "second", isClient: true);
+
+        clients.Attach(first.Link);
+        clients.Attach(second.Link);
+        clients.SendAway();
+
+        (await first.ReadAsync(FrameType.Leave, 1)).Count(type => type == FrameType.Gateways).ShouldBe(1);
+        (await second.ReadAsync(FrameType.Leave, 1)).Count(type => type == FrameType.Gateways).ShouldBe(1);
+        clients.Detach(first.Link);
+        clients.Detach(second.Link);
+        await first.EndAsync();
+        await second.EndAsync();
+    }
 }

@@ -38,20 +38,23 @@ internal sealed class StuckLink
         }
     }
 
-    /// <summary>Reads until a number of frames of a type have come.</summary>
-    public async Task ReadAsync(FrameType wanted, int count)
+    /// <summary>Reads until a number of frames of a type have come, and returns the types of all.</summary>
+    public async Task<List<FrameType>> ReadAsync(FrameType wanted, int count)
     {
-        while (count > 0)
+        var types = new List<FrameType>();
+        while (types.Count(type => type == wanted) < count)
         {
             var read = await _out.Reader.ReadAsync().AsTask().WaitAsync(Patience);
             var buffer = read.Buffer;
             while (Frames.TryTake(ref buffer, int.MaxValue, out var type, out _))
             {
-                count -= type == wanted ? 1 : 0;
+                types.Add(type);
             }
 
             _out.Reader.AdvanceTo(buffer.Start, buffer.End);
         }
+
+        return types;
     }
 
     /// <summary>Runs the connection to its end.</summary>
