@@ -206,7 +206,7 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
                 Membership.Hint((long)reader.Varint());
                 break;
             case FrameType.HandedOver when link.Tag is Peer peer:
-                peer.HandedOver = (long)reader.Varint();
+                peer.OnHandedOver((long)reader.Varint());
                 HandOver.OpenIfAllHandedOver();
                 break;
             case FrameType.Clients when link.Tag is Peer gateway:

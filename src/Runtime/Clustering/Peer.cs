@@ -12,6 +12,7 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
 {
     private readonly LinkSlot _slot = new(cluster.Transport, cluster.Time);
     private volatile bool _isGone;
+    private long _handedOver;
 
     /// <summary>Gets the silo.</summary>
     public ClusterMember Member { get; private set; } = member;
@@ -22,8 +23,8 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     /// <summary>Gets the connection, or null.</summary>
     public Link? Link => _slot.Link;
 
-    /// <summary>Gets or sets the last version by which the silo has handed its slots over.</summary>
-    public long HandedOver { get; set; }
+    /// <summary>Gets the last version by which the silo has handed its slots over.</summary>
+    public long HandedOver => Volatile.Read(ref _handedOver);
 
     /// <summary>Gets a value indicating whether the silo was removed.</summary>
     public bool IsGone => _isGone;
@@ -31,6 +32,16 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     /// <summary>Notes that the silo's entry has changed.</summary>
     /// <param name="changed">The entry.</param>
     public void Update(ClusterMember changed) => Member = changed;
+
+    /// <summary>The silo has handed its slots over. An older version may come after a newer one: whoever tells does not wait for the other.</summary>
+    /// <param name="version">By which version.</param>
+    public void OnHandedOver(long version)
+    {
+        for (var known = HandedOver; version > known; known = HandedOver)
+        {
+            Interlocked.CompareExchange(ref _handedOver, version, known);
+        }
+    }
 
     /// <summary>Sends a message, or keeps it until there is a connection.</summary>
     /// <param name="message">The message.</param>

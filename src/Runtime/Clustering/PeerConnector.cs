@@ -231,8 +231,8 @@ internal sealed class PeerConnector : ConnectionHandler, IAsyncDisposable
     private void Attach(Peer peer, Link link)
     {
         link.Tag = peer;
-        _cluster.Greet(link);
         peer.Attach(link);
+        _cluster.Greet(link); // what changes from here on is told over the link; what changed before, the greeting tells
     }
 
     private Introduction Introduce(string wanted)
