@@ -25,13 +25,12 @@ internal sealed class Link : IThreadPoolWorkItem
     private readonly TimeProvider _time;
     private readonly FrameWriter _writer;
     private readonly CodecProvider _codecs;
-    private readonly ConcurrentQueue<Outbound> _outbox = new();
+    private readonly Outbox _outbox;
     private readonly PendingCalls _pending = new();
     private readonly ConcurrentDictionary<ulong, GrainRequest> _cancellable = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _reason;
-    private int _waiting;
     private int _sending;
     private long _lastReceived;
     private volatile bool _hasEnded;
@@ -43,6 +42,7 @@ internal sealed class Link : IThreadPoolWorkItem
         _options = options;
         _codecs = codecs;
         _time = time;
+        _outbox = new Outbox(options, time);
         _writer = new FrameWriter(this, _pending, owner, codecs, options.MaxFrameBytes);
         _lastReceived = time.GetTimestamp();
         Other = other;
@@ -74,13 +74,12 @@ internal sealed class Link : IThreadPoolWorkItem
             return false;
         }
 
-        if (Interlocked.Increment(ref _waiting) > _options.MaxWaitingMessages && message.Type == FrameType.Request)
+        if (!_outbox.TryAdd(message))
         {
-            Interlocked.Decrement(ref _waiting);
             throw new LimitExceededException($"{_options.MaxWaitingMessages} messages wait to be sent to {Other}: it reads too slowly, or too much is sent. Try again later.");
         }
 
-        Queue(message);
+        OnQueued();
         return true;
     }
 
@@ -94,8 +93,8 @@ internal sealed class Link : IThreadPoolWorkItem
             return false;
         }
 
-        Interlocked.Increment(ref _waiting);
-        Queue(message);
+        _outbox.Add(message);
+        OnQueued();
         return true;
     }
 
@@ -145,9 +144,8 @@ internal sealed class Link : IThreadPoolWorkItem
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
 
-    private void Queue(in Outbound message)
+    private void OnQueued()
     {
-        _outbox.Enqueue(message);
         if (_hasEnded)
         {
             // It came behind the last look at the queue: nobody else would see it.
@@ -165,9 +163,8 @@ internal sealed class Link : IThreadPoolWorkItem
         {
             while (true)
             {
-                while (_outbox.TryDequeue(out var message))
+                while (_outbox.TryTake(out var message))
                 {
-                    Interlocked.Decrement(ref _waiting);
                     _writer.Write(message);
                     if (_writer.Length >= FlushAt)
                     {
@@ -292,13 +289,9 @@ internal sealed class Link : IThreadPoolWorkItem
             return;
         }
 
-        while (_outbox.TryPeek(out var first) && first.Type == FrameType.Request && _time.GetElapsedTime(first.Since) > _options.SendTimeout && _outbox.TryDequeue(out var late))
+        foreach (var late in _outbox.TakeLate())
         {
-            Interlocked.Decrement(ref _waiting);
-            if (late is { Type: FrameType.Request, Payload: GrainRequest request })
-            {
-                _owner.OnFailure(request, new LimitExceededException($"A call waited longer than {_options.SendTimeout} to be sent to {Other}, which reads too slowly. Try again later."));
-            }
+            _owner.OnFailure(late, new LimitExceededException($"A call waited longer than {_options.SendTimeout} to be sent to {Other}, which reads too slowly. Try again later."));
         }
 
         TrySend(new Outbound(FrameType.KeepAlive, null, 0, _time.GetTimestamp()));
@@ -328,7 +321,7 @@ internal sealed class Link : IThreadPoolWorkItem
     private List<Outbound> DrainUnsent()
     {
         var unsent = new List<Outbound>();
-        while (_outbox.TryDequeue(out var message))
+        while (_outbox.TryTake(out var message))
         {
             unsent.Add(message);
         }
