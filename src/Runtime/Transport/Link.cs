@@ -195,7 +195,8 @@ internal sealed class Link : IThreadPoolWorkItem
             return;
         }
 
-        if (IsClosed)
+        // Only who holds the flag may say that nobody writes any more: another loop may have begun since this one let go of it.
+        if (IsClosed && Interlocked.Exchange(ref _sending, 1) == 0)
         {
             _sent.TrySetResult();
         }
