@@ -75,8 +75,7 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     /// <param name="unsent">What it did not send.</param>
     public void Detach(Link link, IReadOnlyList<Outbound> unsent)
     {
-        _slot.Detach(link);
-        _slot.TakeBack(unsent);
+        _slot.TakeBack(link, unsent);
         if (_isGone)
         {
             ReturnEarly();

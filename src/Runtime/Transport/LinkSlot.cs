@@ -33,11 +33,15 @@ internal sealed class LinkSlot(TransportOptions options, TimeProvider time)
         return true;
     }
 
-    /// <summary>Takes a new connection into use.</summary>
+    /// <summary>Takes a new connection into use. One that is still there is closed: the other side, which has only one too, opened this instead.</summary>
     /// <param name="link">The connection.</param>
     public void Attach(Link link)
     {
-        _link = link;
+        if (Interlocked.Exchange(ref _link, link) is { } replaced)
+        {
+            replaced.Close(new IOException($"a newer connection to {link.Other} takes its place"));
+        }
+
         SendEarly();
     }
 
@@ -45,14 +49,18 @@ internal sealed class LinkSlot(TransportOptions options, TimeProvider time)
     /// <param name="link">The connection.</param>
     public void Detach(Link link) => Interlocked.CompareExchange(ref _link, null, link);
 
-    /// <summary>Takes back the calls that a connection which has ended did not send.</summary>
+    /// <summary>Takes back the calls that a connection which has ended did not send: they go over the next, which may be here already.</summary>
+    /// <param name="link">The connection.</param>
     /// <param name="unsent">All that it did not send.</param>
-    public void TakeBack(IReadOnlyList<Outbound> unsent)
+    public void TakeBack(Link link, IReadOnlyList<Outbound> unsent)
     {
+        Detach(link);
         foreach (var message in unsent.Where(message => message.Type == FrameType.Request))
         {
             _early.Add(message);
         }
+
+        SendEarly();
     }
 
     /// <summary>Takes a message that waits for a connection.</summary>
