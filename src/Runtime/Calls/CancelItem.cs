@@ -1,5 +1,6 @@
 using Molino.Runtime.Activations;
 using Molino.Runtime.CodeGeneration;
+using Molino.Runtime.Observers;
 using Molino.Runtime.Transport;
 
 namespace Molino.Runtime.Calls;
@@ -12,7 +13,18 @@ internal sealed class CancelItem(GrainRequest request) : WorkItem
     public static void Cancel(GrainRequest request)
     {
         Interlocked.MemoryBarrier();
-        (request.Executor as Activation)?.Queue.Post(new CancelItem(request));
+        switch (request.Executor)
+        {
+            case Activation activation:
+                activation.Queue.Post(new CancelItem(request));
+                break;
+            case ObserverTarget:
+                request.Cancellation?.CancelElsewhere();
+                break;
+            default:
+                break;
+        }
+
         if (request.Carrier is Link link)
         {
             link.Forget(request.CarrierId);

@@ -40,6 +40,26 @@ public sealed class GatewayTests
     }
 
     [Fact]
+    public async Task cancellation_reaches_the_observer_of_a_client()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        await using var client = await TestClient.StartAsync(cluster);
+        using var source = new CancellationTokenSource();
+        var observer = new Listener(cluster.Probe, "client");
+        var publisher = client.Grains.GetGrain<IPublisherGrain>(ObserverTests.Publisher(cluster, 1).GetPrimaryKeyString());
+        await publisher.SubscribeAsync(client.Grains.CreateObjectReference<IListener>(observer));
+        var call = publisher.HoldAsync("hold", source.Token);
+        await cluster.Probe.SeenAsync("at hold");
+
+        await source.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
+        await cluster.Probe.SeenAsync("cancelled hold");
+        await cluster.UntilAsync(() => cluster.Silos.All(silo => silo.Silo.Calls.Outstanding == 0));
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
     public async Task client_goes_to_the_next_gateway_when_its_own_stops_and_keeps_its_observers()
     {
         await using var cluster = await TestCluster.StartAsync(2);
