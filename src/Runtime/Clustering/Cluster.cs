@@ -161,11 +161,9 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
     {
         foreach (var (key, peer) in _peers)
         {
-            if (after.Document.Find(key) is null && _peers.TryRemove(key, out _))
+            if (after.Document.Find(key) is null)
             {
-                _targets.TryRemove(peer, out _);
-                Clients.Forget(key);
-                peer.Remove();
+                Forget(peer);
             }
         }
 
@@ -179,11 +177,10 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
     public async Task OnRemovedAsync(SiloKey removed)
     {
         var reason = new SiloUnavailableException($"silo {removed} was removed from the cluster; it joins again");
-        foreach (var (key, peer) in _peers)
+        foreach (var peer in _peers.Values)
         {
-            _peers.TryRemove(key, out _);
             peer.Link?.Close(reason);
-            peer.Remove();
+            Forget(peer);
         }
 
         Connector?.CloseAll(reason);
@@ -249,6 +246,14 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
         link.TrySend(new Outbound(FrameType.ViewHint, NumberBody(View.Version), 0, 0));
         link.TrySend(new Outbound(FrameType.HandedOver, NumberBody(HandOver.Done), 0, 0));
         Clients.Tell(link);
+    }
+
+    private void Forget(Peer peer)
+    {
+        _peers.TryRemove(peer.Key, out _);
+        _targets.TryRemove(peer, out _);
+        Clients.Forget(peer.Key);
+        peer.Remove();
     }
 
     private byte[] NumberBody(long number)
