@@ -58,9 +58,6 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     public Link? Link => _slot.Link;
 
     /// <inheritdoc/>
-    public bool IsConnected => Link is { IsClosed: false };
-
-    /// <inheritdoc/>
     public Exception? LastFailure => _lastFailure;
 
     /// <inheritdoc/>
