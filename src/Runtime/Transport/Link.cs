@@ -26,6 +26,7 @@ internal sealed class Link : IThreadPoolWorkItem
     private readonly FrameWriter _writer;
     private readonly CodecProvider _codecs;
     private readonly Outbox _outbox;
+    private readonly ReadingPace _pace;
     private readonly PendingCalls _pending = new();
     private readonly ConcurrentDictionary<ulong, GrainRequest> _cancellable = new();
     private readonly CancellationTokenSource _closed = new();
@@ -43,6 +44,7 @@ internal sealed class Link : IThreadPoolWorkItem
         _codecs = codecs;
         _time = time;
         _outbox = new Outbox(options, time);
+        _pace = new ReadingPace(_outbox);
         _writer = new FrameWriter(this, _pending, owner, codecs, options.MaxFrameBytes);
         _lastReceived = time.GetTimestamp();
         Other = other;
@@ -149,7 +151,7 @@ internal sealed class Link : IThreadPoolWorkItem
         if (_hasEnded)
         {
             // It came behind the last look at the queue: nobody else would see it.
-            _owner.OnClosed(this, DrainUnsent());
+            _owner.OnClosed(this, _outbox.TakeAll());
         }
         else if (Interlocked.Exchange(ref _sending, 1) == 0)
         {
@@ -172,6 +174,7 @@ internal sealed class Link : IThreadPoolWorkItem
                     }
                 }
 
+                _pace.OnSent();
                 if (_writer.Length > 0)
                 {
                     await FlushAsync();
@@ -206,6 +209,12 @@ internal sealed class Link : IThreadPoolWorkItem
     {
         var result = await _pipe.Output.WriteAsync(_writer.Written, _closed.Token);
         _writer.Clear();
+        _pace.OnSent();
+        if (_pace.IsHeld)
+        {
+            Volatile.Write(ref _lastReceived, _time.GetTimestamp()); // that it takes what is sent shows that it lives, while nothing is read from it
+        }
+
         if (result.IsCompleted)
         {
             throw new EndOfStreamException("the other side closed the connection");
@@ -216,6 +225,11 @@ internal sealed class Link : IThreadPoolWorkItem
     {
         while (true)
         {
+            if (Other.IsClient)
+            {
+                await _pace.WhenRoomAsync(cancellationToken);
+            }
+
             var read = await _pipe.Input.ReadAsync(cancellationToken);
             var buffer = read.Buffer;
             while (Frames.TryTake(ref buffer, _options.MaxFrameBytes, out var type, out var body))
@@ -307,7 +321,7 @@ internal sealed class Link : IThreadPoolWorkItem
 
         _hasEnded = true;
         Interlocked.MemoryBarrier();
-        var unsent = DrainUnsent();
+        var unsent = _outbox.TakeAll();
         foreach (var request in _pending.TakeAll())
         {
             _owner.OnFailure(request, new SiloUnavailableException($"The connection to {Other} broke while {request.Method} of {request.Target?.GrainId} was under way: {_reason!.Message}. It may or may not have had an effect.", _reason));
@@ -317,16 +331,5 @@ internal sealed class Link : IThreadPoolWorkItem
         await _pipe.Input.CompleteAsync();
         await _pipe.Output.CompleteAsync();
         _writer.Dispose();
-    }
-
-    private List<Outbound> DrainUnsent()
-    {
-        var unsent = new List<Outbound>();
-        while (_outbox.TryTake(out var message))
-        {
-            unsent.Add(message);
-        }
-
-        return unsent;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class Outbox(TransportOptions options, TimeProvider time)
     /// <summary>Gets a value indicating whether nothing waits.</summary>
     public bool IsEmpty => _messages.IsEmpty;
 
+    /// <summary>Gets a value indicating whether as many wait as may.</summary>
+    public bool IsFull => Volatile.Read(ref _count) >= options.MaxWaitingMessages;
+
     /// <summary>Adds a message, unless it is a call and too many wait.</summary>
     /// <param name="message">The message.</param>
     /// <returns>False when too many wait.</returns>
@@ -53,6 +56,19 @@ internal sealed class Outbox(TransportOptions options, TimeProvider time)
 
         Interlocked.Decrement(ref _count);
         return true;
+    }
+
+    /// <summary>Takes all messages.</summary>
+    /// <returns>The messages.</returns>
+    public List<Outbound> TakeAll()
+    {
+        var all = new List<Outbound>();
+        while (TryTake(out var message))
+        {
+            all.Add(message);
+        }
+
+        return all;
     }
 
     /// <summary>Takes the calls at the front that have waited too long.</summary>

@@ -1,6 +1,7 @@
 using Molino.Runtime.Tests.Wire;
 using Molino.Runtime.Transport;
 using Orleans;
+using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace Molino.Runtime.Tests.Clustering;
@@ -151,5 +152,25 @@ public sealed class GatewayTests
         clients.Detach(second.Link);
         await first.EndAsync();
         await second.EndAsync();
+    }
+
+    [Fact]
+    public async Task client_that_does_not_read_its_answers_is_not_read_from_until_it_does()
+    {
+        const int Bound = 100;
+        await using var cluster = await TestCluster.StartAsync(1, builder => builder.Configure<TransportOptions>(options => options.MaxWaitingMessages = Bound));
+        var client = await StuckLink.OpenAsync(cluster.Silos[0], "client", isClient: true);
+        var running = client.Link.RunAsync();
+        await client.SendAsync();
+        client.Fill(Bound);
+        await client.SendAsync(); // the read that was under way already
+
+        var next = client.SendAsync();
+        next.IsCompleted.ShouldBeFalse();
+        await client.ReadAsync(FrameType.KeepAlive, Bound + 1);
+
+        await next.WaitAsync(TimeSpan.FromSeconds(20));
+        client.Link.Close(new IOException("ended by the test"));
+        await running;
     }
 }

@@ -11,11 +11,14 @@ internal sealed class StuckLink
 
     private readonly Pipe _out = new(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1));
 
+    // Read within the call that writes, so that a write which is not read at once is held back.
+    private readonly Pipe _in = new(new PipeOptions(readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
+
     private StuckLink(TestSilo silo, string other, bool isClient)
     {
         var cluster = silo.Silo.Cluster!;
         var introduction = new Introduction(Introduction.CurrentVersion, "test", isClient, other, 99, string.Empty, Introduction.NewNonce());
-        Link = new Link(new End(new Pipe().Reader, _out.Writer), introduction, cluster, cluster.Transport, silo.Silo.Codecs, cluster.Time);
+        Link = new Link(new End(_in.Reader, _out.Writer), introduction, cluster, cluster.Transport, silo.Silo.Codecs, cluster.Time);
     }
 
     public Link Link { get; }
@@ -36,6 +39,14 @@ internal sealed class StuckLink
         {
             Link.TrySend(KeepAlive);
         }
+    }
+
+    /// <summary>Sends a message from the other side; ends when it has been read.</summary>
+    public async Task SendAsync()
+    {
+        Frames.WriteHeader(_in.Writer.GetSpan(Frames.HeaderLength), FrameType.KeepAlive, 0);
+        _in.Writer.Advance(Frames.HeaderLength);
+        await _in.Writer.FlushAsync();
     }
 
     /// <summary>Reads until a number of frames of a type have come, and returns the types of all.</summary>
