@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 using Molino.Runtime.CodeGeneration;
 using Molino.Runtime.Wire;
 using Orleans.Runtime;
-using Orleans.Serialization;
 
 namespace Molino.Runtime.Transport;
 
@@ -265,35 +264,12 @@ internal sealed class Link : IThreadPoolWorkItem
     {
         if (type == FrameType.Response)
         {
-            ReceiveResponse(body);
+            _pending.End(body, _codecs, _owner);
         }
         else if (type != FrameType.KeepAlive)
         {
             _owner.OnFrame(this, type, body);
         }
-    }
-
-    private void ReceiveResponse(ReadOnlySpan<byte> body)
-    {
-        var reader = new WireReader(body, _codecs);
-        if (_pending.Take(reader.Varint()) is not { } request)
-        {
-            return;
-        }
-
-        try
-        {
-            request.ReadOutcome(ref reader);
-        }
-#pragma warning disable CA1031 // An outcome that cannot be read fails its own call.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _owner.OnFailure(request, error as SerializerException ?? CodecProvider.Unreadable(error));
-            return;
-        }
-
-        _owner.OnOutcome(request);
     }
 
     private void KeepAlive()
