@@ -22,7 +22,6 @@ namespace Molino.Runtime;
 /// <summary>The one silo of a process: sends calls to activations and answers to callers.</summary>
 internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IReferenceHost
 {
-    private readonly CallTracker _tracker = new();
     private readonly CallDeadlines _deadlines;
     private readonly CopierProvider _copiers;
     private volatile SiloState _state;
@@ -56,8 +55,8 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
         Observers = new ObserverTable(this);
         Catalog = new GrainCatalog(manifest, this);
         Client = new ClusterClient(this);
-        _deadlines = new CallDeadlines(this, _tracker);
-        metrics.Observe(Catalog, _tracker);
+        _deadlines = new CallDeadlines(this, Calls);
+        metrics.Observe(Catalog, Calls);
     }
 
     /// <summary>Gets the services of the host.</summary>
@@ -105,6 +104,9 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
     /// <summary>Gets the source of hostility, or null in peace.</summary>
     public HostileDirector? Hostility { get; }
 
+    /// <summary>Gets the calls without an answer.</summary>
+    public CallTracker Calls { get; } = new();
+
     /// <summary>Gets where in its life the silo is.</summary>
     public SiloState State => _state;
 
@@ -121,7 +123,7 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
     public ILocalSilo Local { get; }
 
     /// <summary>Gets a value indicating whether calls from other processes are under way.</summary>
-    public bool HasCallsOfOthers => _tracker.Any(static request => request.Sink is not null);
+    public bool HasCallsOfOthers => Calls.Any(static request => request.Sink is not null);
 
     /// <summary>Gets a value indicating whether calls may make new activations.</summary>
     public bool MakesActivations => _state == SiloState.Running;
@@ -254,7 +256,7 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
             && (request.Method.Options.HasFlag(GrainCallOptions.CopiesResult) || Hostility is { CopiesEverything: true });
         if (request.TryAnswer(copiesResult ? NewCopy() : null))
         {
-            _tracker.Remove(request);
+            Calls.Remove(request);
         }
 
         if (error is not null)
@@ -284,7 +286,7 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
 
         if (request.TryAnswer(null))
         {
-            _tracker.Remove(request);
+            Calls.Remove(request);
         }
     }
 
@@ -303,7 +305,7 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
         Metrics.CountFailure();
         if (request.TryFail(error))
         {
-            _tracker.Remove(request);
+            Calls.Remove(request);
         }
         else if (request.IsOneWay)
         {
@@ -360,7 +362,7 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
 
         _state = SiloState.Stopped;
         await _deadlines.StopSweepingAsync();
-        foreach (var request in _tracker.Expired(long.MaxValue))
+        foreach (var request in Calls.Expired(long.MaxValue))
         {
             Fail(request, Errors.Stopping(this));
         }
@@ -374,7 +376,7 @@ internal sealed class Silo : IGrainCallRuntime, IObserverHost, ICallHost, IRefer
         var silo = (Silo)request.Target!.Origin.Runtime;
         if (request.TryFail(new OperationCanceledException(cancellationToken)))
         {
-            silo._tracker.Remove(request);
+            silo.Calls.Remove(request);
         }
 
         CancelItem.Cancel(request);

@@ -14,6 +14,7 @@ internal sealed class GatewaySession : IAsyncDisposable
     private readonly ILoggerFactory? _loggers;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly CancellationTokenSource _end = new();
+    private readonly Lazy<Task> _closing;
     private IHost? _host;
     private volatile IGrainFactory? _grains;
     private volatile IGatewayGrain? _gateway;
@@ -23,6 +24,7 @@ internal sealed class GatewaySession : IAsyncDisposable
         var result = new MolinoGatewayOptionsValidator().Validate(null, options);
         if (result.Failed) throw new JobValidationException(ErrorCodes.InvalidRequest, "gateways", result.FailureMessage);
         (_options, _loggers) = (options, loggers);
+        _closing = new Lazy<Task>(CloseAsync);
     }
 
     /// <summary>The gateway; connects when nobody has.</summary>
@@ -46,9 +48,11 @@ internal sealed class GatewaySession : IAsyncDisposable
     public async ValueTask<IGatewayResultGrain> NewStreamAsync(CancellationToken cancellationToken) =>
         (await ConnectAsync(cancellationToken).ConfigureAwait(false)).GetGrain<IGatewayResultGrain>(Guid.NewGuid());
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the connection. Whoever asks again waits for the same end.</summary>
+    public ValueTask DisposeAsync() => new(_closing.Value);
+
+    private async Task CloseAsync()
     {
-        if (_end.IsCancellationRequested) return;
         await _end.CancelAsync().ConfigureAwait(false);
         await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         if (_host is not { } host) return;

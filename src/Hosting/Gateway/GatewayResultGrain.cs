@@ -11,6 +11,7 @@ namespace Molino.Hosting;
 
 /// <summary>See <see cref="IGatewayResultGrain"/>. One activation, as a stream's reads must find the one that has it; it is in the client's gateway, and collected when idle.</summary>
 [StatelessWorker(1), Reentrant]
+[CollectionAgeLimit(Minutes = 2)] // a stream has an activation of its own: one that its client left would stay as long as the grain
 public sealed class GatewayResultGrain(IMolinoTransport transport, ILogger<GatewayResultGrain> log) : Grain, IGatewayResultGrain
 {
     /// <inheritdoc/>

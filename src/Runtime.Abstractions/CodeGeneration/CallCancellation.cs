@@ -19,6 +19,9 @@ internal sealed class CallCancellation : IDisposable
     /// <summary>Cancels the callee's token; to be called on its turn.</summary>
     public void Cancel() => _source.Cancel();
 
+    /// <summary>Cancels the token of a callee that has no turns, on another thread: the one that brings the news must not wait for callbacks.</summary>
+    public void CancelElsewhere() => _ = _source.CancelAsync();
+
     /// <inheritdoc/>
     public void Dispose() => _registration.Unregister();
 }

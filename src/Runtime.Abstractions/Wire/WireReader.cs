@@ -151,6 +151,14 @@ public ref struct WireReader
     /// <returns>The kind.</returns>
     internal WireKind Kind() => (WireKind)Take(1)[0];
 
+    /// <summary>Reads the kind of all elements of a list. A kind without bytes is refused: their count would be a claim that nothing in the message backs.</summary>
+    /// <returns>The kind.</returns>
+    internal WireKind ElementKind()
+    {
+        var kind = Kind();
+        return kind is not (WireKind.End or WireKind.Level or WireKind.Null) ? kind : throw Malformed($"all elements of a list are said to be {kind}");
+    }
+
     /// <summary>Reads a byte.</summary>
     /// <returns>The byte.</returns>
     internal byte Byte() => Take(1)[0];
@@ -254,7 +262,7 @@ public ref struct WireReader
     {
         Enter();
         var count = Count();
-        var kind = Kind();
+        var kind = ElementKind();
         for (var i = 0; i < count; i++)
         {
             Skip(kind == WireKind.Any ? Kind() : kind);

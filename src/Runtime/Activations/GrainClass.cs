@@ -122,9 +122,14 @@ internal sealed class GrainClass : GrainRoute
         }
         else
         {
-            _targets.TryRemove(KeyValuePair.Create(activation.Key, (GrainTarget)activation));
+            Remove(activation, activation.Key);
         }
     }
+
+    /// <summary>Takes a target out of the directory, unless another has its place by now.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="key">The key.</param>
+    public void Remove(GrainTarget target, IdSpan key) => _targets.TryRemove(KeyValuePair.Create(key, target));
 
     /// <summary>Makes the grain object of an activation.</summary>
     /// <param name="activation">The activation.</param>

@@ -3,14 +3,15 @@ using Orleans.Runtime;
 
 namespace Molino.Runtime.Activations;
 
-/// <summary>The local activations of a stateless worker. A call goes to an idle one, else to a new one, else to the one with the fewest calls.</summary>
+/// <summary>The local activations of a stateless worker. A call goes to an idle one, else to a new one, else to the one with the fewest calls. Gone with the last of them: keys are many.</summary>
 internal sealed class StatelessWorkerPool(GrainClass grainClass, IdSpan key, int maxWorkers) : GrainTarget
 {
     private readonly Lock _lock = new();
     private readonly List<Activation> _workers = [];
+    private volatile bool _isGone;
 
     /// <inheritdoc/>
-    public override bool IsGone => false;
+    public override bool IsGone => _isGone;
 
     /// <inheritdoc/>
     public override void Receive(GrainRequest request)
@@ -18,14 +19,21 @@ internal sealed class StatelessWorkerPool(GrainClass grainClass, IdSpan key, int
         // Chosen and counted under the lock, so that two calls at once never take the same idle worker.
         lock (_lock)
         {
-            if (Choose() is { } worker)
+            if (!_isGone && Choose() is { } worker)
             {
                 worker.Receive(request);
                 return;
             }
         }
 
-        grainClass.Silo.Fail(request, Errors.Stopping(grainClass.Silo));
+        if (_isGone)
+        {
+            grainClass.Silo.Redirect(request);
+        }
+        else
+        {
+            grainClass.Silo.Fail(request, Errors.Stopping(grainClass.Silo));
+        }
     }
 
     /// <summary>Forgets a worker that is gone.</summary>
@@ -35,6 +43,12 @@ internal sealed class StatelessWorkerPool(GrainClass grainClass, IdSpan key, int
         lock (_lock)
         {
             _workers.Remove(worker);
+            if (_workers.Count == 0)
+            {
+                // Out of the directory before anybody can see it gone, so that who looks the key up again finds another.
+                grainClass.Remove(this, key);
+                _isGone = true;
+            }
         }
     }
 

@@ -33,7 +33,14 @@ internal sealed class CallDeadlines(ICallHost host, CallTracker tracker)
     /// <summary>Watches a call whose caller, in another process, times it out itself: the sweep need not be exact.</summary>
     /// <param name="request">The call.</param>
     /// <param name="timeLeft">How long its caller still waits.</param>
-    public void Follow(GrainRequest request, TimeSpan timeLeft) => tracker.Add(request, host.Clock.Now + timeLeft.Ticks + Volatile.Read(ref _periodTicks));
+    public void Follow(GrainRequest request, TimeSpan timeLeft)
+    {
+        tracker.Add(request, host.Clock.Now + timeLeft.Ticks + Volatile.Read(ref _periodTicks));
+        if (request.IsAnswered)
+        {
+            tracker.Remove(request); // its caller cancelled before it was here to be removed
+        }
+    }
 
     /// <summary>Starts the sweeps.</summary>
     public void StartSweeping()
@@ -83,9 +90,10 @@ internal sealed class CallDeadlines(ICallHost host, CallTracker tracker)
             if (request.TryFail(Errors.TimedOut(request, TimeoutOf(request), carrier?.Other.Name ?? host.Name)))
             {
                 carrier?.Forget(request.CarrierId);
-                tracker.Remove(request);
                 host.OnTimedOut(request, TimeoutOf(request));
             }
+
+            tracker.Remove(request);
         }
     }
 }

@@ -191,10 +191,9 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
         {
             Take(link, _frames.Read(body));
         }
-        else if (type == FrameType.Cancel && link.TakeCancellable(new WireReader(body, Codecs).Varint()) is { } cancelled)
+        else if (type == FrameType.Cancel)
         {
-            (cancelled.Sink as InboundCall)?.Drop();
-            cancelled.Cancellation?.Cancel();
+            CancelItem.CancelForCaller(link.TakeCancellable(new WireReader(body, Codecs).Varint()), _tracker);
         }
         else if (type == FrameType.Leave)
         {
@@ -281,6 +280,11 @@ internal sealed class ClientRuntime : IGrainCallRuntime, ILinkOwner, IObserverHo
             }
 
             call.Request.Sink = sink;
+            if (call.Request.Cancellation is not null)
+            {
+                link.RememberCancellable(call.Id, call.Request);
+            }
+
             _deadlines.Follow(call.Request, call.TimeLeft);
         }
 

@@ -27,14 +27,13 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     private readonly ClusterOptions _identity;
     private readonly Handshake _handshake;
     private readonly SocketDialler _dialler = new();
-    private readonly ConcurrentQueue<Outbound> _early = new();
+    private readonly LinkSlot _slot;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string[] _configured;
     private readonly ConcurrentDictionary<Link, Task<Exception>> _links = new();
     private readonly ILogger<ClientRuntime> _logger;
     private volatile string[] _known;
-    private volatile Link? _link;
     private Task _loop = Task.CompletedTask;
     private ITimer? _sweep;
     private volatile Exception? _lastFailure;
@@ -45,6 +44,7 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     {
         _client = client;
         _transport = transport.Value;
+        _slot = new LinkSlot(_transport, client.TimeProvider);
         _identity = identity.Value;
         _logger = logger;
         _configured = [.. gateways.Value.Gateways.Select(uri => $"{uri.Host}:{uri.Port}")];
@@ -55,10 +55,7 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     }
 
     /// <summary>Gets the connection, or null.</summary>
-    public Link? Link => _link;
-
-    /// <inheritdoc/>
-    public bool IsConnected => _link is { IsClosed: false };
+    public Link? Link => _slot.Link;
 
     /// <inheritdoc/>
     public Exception? LastFailure => _lastFailure;
@@ -97,21 +94,9 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     /// <inheritdoc/>
     public override void Receive(GrainRequest request)
     {
-        var message = new Outbound(FrameType.Request, request, 0, _client.TimeProvider.GetTimestamp());
-        if (_link is { } link && link.TrySend(message))
+        if (!_slot.TrySend(new Outbound(FrameType.Request, request, 0, _client.TimeProvider.GetTimestamp())))
         {
-            return;
-        }
-
-        if (_early.Count >= _transport.MaxWaitingMessages)
-        {
-            throw new LimitExceededException($"{_early.Count} calls wait for a connection to a gateway. Try again later.");
-        }
-
-        _early.Enqueue(message);
-        if (_link is { IsClosed: false } present)
-        {
-            SendEarly(present);
+            throw new LimitExceededException($"{_transport.MaxWaitingMessages} calls wait for a connection to a gateway. Try again later.");
         }
     }
 
@@ -140,7 +125,7 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
     /// <param name="link">The connection to it.</param>
     public void OnLeave(Link link)
     {
-        Interlocked.CompareExchange(ref _link, null, link);
+        _slot.Detach(link);
         ((TaskCompletionSource)link.Tag!).TrySetResult();
         _ = CloseWhenAnsweredAsync(link);
     }
@@ -198,10 +183,9 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
 
         var leaving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         link.Tag = leaving;
-        _link = link;
+        _slot.Attach(link);
         var running = _links[link] = RunToEndAsync(connection, link);
         _logger.Connected(_client.Id, link.Other.ToString());
-        SendEarly(link);
         _connected.TrySetResult();
         return await Task.WhenAny(running, leaving.Task) == running ? await running : new SiloUnavailableException($"{link.Other} stops and wants its clients to go to another gateway");
     }
@@ -216,7 +200,7 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
             }
             finally
             {
-                Interlocked.CompareExchange(ref _link, null, link);
+                _slot.Detach(link);
                 _links.TryRemove(link, out _);
             }
         }
@@ -240,23 +224,11 @@ internal sealed class GatewayConnection : GrainTarget, IHostedService, IGatewayS
         _client.Learn(reader.Value<(string, string)[]>());
     }
 
-    private void SendEarly(Link link)
-    {
-        while (_early.TryDequeue(out var message))
-        {
-            if (!link.TrySend(message))
-            {
-                _early.Enqueue(message);
-                return;
-            }
-        }
-    }
-
     private void FailLate()
     {
-        while (_early.TryPeek(out var first) && _client.TimeProvider.GetElapsedTime(first.Since) > _transport.SendTimeout && _early.TryDequeue(out var late))
+        foreach (var request in _slot.TakeLate())
         {
-            _client.OnFailure((GrainRequest)late.Payload!, new CallNotSentException($"There was no connection to a gateway for {_transport.SendTimeout}; the call was not sent. {_lastFailure?.Message}"));
+            _client.OnFailure(request, new CallNotSentException($"There was no connection to a gateway for {_transport.SendTimeout}; the call was not sent. {_lastFailure?.Message}"));
         }
     }
 }

@@ -161,11 +161,9 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
     {
         foreach (var (key, peer) in _peers)
         {
-            if (after.Document.Find(key) is null && _peers.TryRemove(key, out _))
+            if (after.Document.Find(key) is null)
             {
-                _targets.TryRemove(peer, out _);
-                Clients.Forget(key);
-                peer.Remove();
+                Forget(peer);
             }
         }
 
@@ -179,11 +177,10 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
     public async Task OnRemovedAsync(SiloKey removed)
     {
         var reason = new SiloUnavailableException($"silo {removed} was removed from the cluster; it joins again");
-        foreach (var (key, peer) in _peers)
+        foreach (var peer in _peers.Values)
         {
-            _peers.TryRemove(key, out _);
             peer.Link?.Close(reason);
-            peer.Remove();
+            Forget(peer);
         }
 
         Connector?.CloseAll(reason);
@@ -200,13 +197,13 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
                 Take(link, _frames.Read(body));
                 break;
             case FrameType.Cancel:
-                Cancel(link.TakeCancellable(reader.Varint()));
+                CancelItem.CancelForCaller(link.TakeCancellable(reader.Varint()), Silo.Calls);
                 break;
             case FrameType.ViewHint:
                 Membership.Hint((long)reader.Varint());
                 break;
             case FrameType.HandedOver when link.Tag is Peer peer:
-                peer.HandedOver = (long)reader.Varint();
+                peer.OnHandedOver((long)reader.Varint());
                 HandOver.OpenIfAllHandedOver();
                 break;
             case FrameType.Clients when link.Tag is Peer gateway:
@@ -251,15 +248,12 @@ internal sealed class Cluster : IMembershipListener, ILinkOwner
         Clients.Tell(link);
     }
 
-    private static void Cancel(GrainRequest? request)
+    private void Forget(Peer peer)
     {
-        if (request is null)
-        {
-            return;
-        }
-
-        (request.Sink as InboundCall)?.Drop();
-        CancelItem.Cancel(request);
+        _peers.TryRemove(peer.Key, out _);
+        _targets.TryRemove(peer, out _);
+        Clients.Forget(peer.Key);
+        peer.Remove();
     }
 
     private byte[] NumberBody(long number)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Molino.Runtime.CodeGeneration;
 using Molino.Runtime.Membership;
 using Molino.Runtime.Transport;
@@ -11,9 +10,9 @@ namespace Molino.Runtime.Clustering;
 /// <param name="cluster">Uses the connection.</param>
 internal sealed class Peer(ClusterMember member, Cluster cluster)
 {
-    private readonly ConcurrentQueue<Outbound> _early = new();
-    private volatile Link? _link;
+    private readonly LinkSlot _slot = new(cluster.Transport, cluster.Time);
     private volatile bool _isGone;
+    private long _handedOver;
 
     /// <summary>Gets the silo.</summary>
     public ClusterMember Member { get; private set; } = member;
@@ -22,10 +21,10 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     public SiloKey Key { get; } = member.Key;
 
     /// <summary>Gets the connection, or null.</summary>
-    public Link? Link => _link;
+    public Link? Link => _slot.Link;
 
-    /// <summary>Gets or sets the last version by which the silo has handed its slots over.</summary>
-    public long HandedOver { get; set; }
+    /// <summary>Gets the last version by which the silo has handed its slots over.</summary>
+    public long HandedOver => Volatile.Read(ref _handedOver);
 
     /// <summary>Gets a value indicating whether the silo was removed.</summary>
     public bool IsGone => _isGone;
@@ -34,29 +33,29 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     /// <param name="changed">The entry.</param>
     public void Update(ClusterMember changed) => Member = changed;
 
+    /// <summary>The silo has handed its slots over. An older version may come after a newer one: whoever tells does not wait for the other.</summary>
+    /// <param name="version">By which version.</param>
+    public void OnHandedOver(long version)
+    {
+        for (var known = HandedOver; version > known; known = HandedOver)
+        {
+            Interlocked.CompareExchange(ref _handedOver, version, known);
+        }
+    }
+
     /// <summary>Sends a message, or keeps it until there is a connection.</summary>
     /// <param name="message">The message.</param>
     /// <exception cref="LimitExceededException">Too many messages wait.</exception>
     public void Send(in Outbound message)
     {
-        if (_link is { } link && link.TrySend(message))
+        if (!_slot.TrySend(message))
         {
-            return;
+            throw new LimitExceededException($"{cluster.Transport.MaxWaitingMessages} messages wait for a connection to silo {Key}. Try again later.");
         }
 
-        if (_early.Count >= cluster.Transport.MaxWaitingMessages)
-        {
-            throw new LimitExceededException($"{_early.Count} messages wait for a connection to silo {Key}. Try again later.");
-        }
-
-        _early.Enqueue(message);
         if (_isGone)
         {
             ReturnEarly();
-        }
-        else if (_link is { IsClosed: false } present)
-        {
-            SendEarly(present);
         }
     }
 
@@ -64,8 +63,7 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     /// <param name="link">The connection.</param>
     public void Attach(Link link)
     {
-        _link = link;
-        SendEarly(link);
+        _slot.Attach(link);
         if (_isGone)
         {
             link.Close(new SiloUnavailableException($"silo {Key} was removed from the cluster"));
@@ -77,12 +75,7 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     /// <param name="unsent">What it did not send.</param>
     public void Detach(Link link, IReadOnlyList<Outbound> unsent)
     {
-        Interlocked.CompareExchange(ref _link, null, link);
-        foreach (var message in unsent.Where(message => message.Type == FrameType.Request))
-        {
-            _early.Enqueue(message);
-        }
-
+        _slot.TakeBack(link, unsent);
         if (_isGone)
         {
             ReturnEarly();
@@ -92,12 +85,9 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     /// <summary>Fails the calls that have waited too long for a connection.</summary>
     public void FailLate()
     {
-        while (_early.TryPeek(out var first) && cluster.Time.GetElapsedTime(first.Since) > cluster.Transport.SendTimeout && _early.TryDequeue(out var late))
+        foreach (var request in _slot.TakeLate())
         {
-            if (late.Payload is GrainRequest request)
-            {
-                cluster.OnFailure(request, new SiloUnavailableException($"There was no connection to silo {Key} at {Member.Address} for {cluster.Transport.SendTimeout}; {request.Method} was not sent."));
-            }
+            cluster.OnFailure(request, new SiloUnavailableException($"There was no connection to silo {Key} at {Member.Address} for {cluster.Transport.SendTimeout}; {request.Method} was not sent."));
         }
     }
 
@@ -105,25 +95,13 @@ internal sealed class Peer(ClusterMember member, Cluster cluster)
     public void Remove()
     {
         _isGone = true;
-        _link?.Close(new SiloUnavailableException($"silo {Key} was removed from the cluster"));
+        Link?.Close(new SiloUnavailableException($"silo {Key} was removed from the cluster"));
         ReturnEarly();
-    }
-
-    private void SendEarly(Link link)
-    {
-        while (_early.TryDequeue(out var message))
-        {
-            if (!link.TrySend(message))
-            {
-                _early.Enqueue(message);
-                return;
-            }
-        }
     }
 
     private void ReturnEarly()
     {
-        while (_early.TryDequeue(out var message))
+        while (_slot.TryTakeEarly(out var message))
         {
             if (message.Payload is GrainRequest request)
             {

@@ -210,7 +210,17 @@ internal sealed class PeerConnector : ConnectionHandler, IAsyncDisposable
     {
         var link = new Link(pipe, other, _cluster, _cluster.Transport, _cluster.Silo.Codecs, _cluster.Time);
         _links[link] = true;
-        attach(link);
+        try
+        {
+            attach(link);
+        }
+#pragma warning disable CA1031 // What was attached already must hear of the end, and what waits in the connection must come back.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            link.Close(error);
+        }
+
         _cluster.Log.Connected(_cluster.Membership.Key, other.ToString());
         var reason = await link.RunAsync();
         _links.TryRemove(link, out _);
@@ -221,8 +231,8 @@ internal sealed class PeerConnector : ConnectionHandler, IAsyncDisposable
     private void Attach(Peer peer, Link link)
     {
         link.Tag = peer;
-        _cluster.Greet(link);
         peer.Attach(link);
+        _cluster.Greet(link); // what changes from here on is told over the link; what changed before, the greeting tells
     }
 
     private Introduction Introduce(string wanted)

@@ -13,6 +13,7 @@ namespace Molino.Runtime.Gateways;
 /// <param name="cluster">The cluster.</param>
 internal sealed class ClientDirectory(Cluster cluster)
 {
+    private readonly Lock _telling = new(); // what is built later is sent later
     private readonly ConcurrentDictionary<string, Link> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SiloKey> _others = new(StringComparer.Ordinal);
 
@@ -23,20 +24,25 @@ internal sealed class ClientDirectory(Cluster cluster)
     /// <param name="link">Its connection.</param>
     public void Attach(Link link)
     {
-        _own[link.Other.Name] = link;
-        TellAll();
+        lock (_telling)
+        {
+            _own[link.Other.Name] = link;
+            TellAll();
+            link.TrySend(GatewaysMessage(cluster.View)); // it was welcomed by an earlier view, perhaps
+        }
     }
 
     /// <summary>Tells the clients of this silo which gateways there are.</summary>
     /// <param name="view">The new view.</param>
     public void OnView(ClusterView view)
     {
-        using var writer = new WireWriter(cluster.Silo.Codecs);
-        writer.Value(Gateways(view));
-        var message = new Outbound(FrameType.Gateways, writer.Written.ToArray(), 0, cluster.Time.GetTimestamp());
-        foreach (var link in _own.Values)
+        lock (_telling)
         {
-            link.TrySend(message);
+            var message = GatewaysMessage(view);
+            foreach (var link in _own.Values)
+            {
+                link.TrySend(message);
+            }
         }
     }
 
@@ -50,16 +56,23 @@ internal sealed class ClientDirectory(Cluster cluster)
     {
         foreach (var link in _own.Values)
         {
-            link.TrySend(new Outbound(FrameType.Leave, null, 0, cluster.Time.GetTimestamp()));
+            SendAway(link);
         }
     }
+
+    /// <summary>Asks a client to go to another silo.</summary>
+    /// <param name="link">Its connection.</param>
+    public void SendAway(Link link) => link.TrySend(new Outbound(FrameType.Leave, null, 0, cluster.Time.GetTimestamp()));
 
     /// <summary>A client has disconnected from this silo.</summary>
     /// <param name="link">Its connection.</param>
     public void Detach(Link link)
     {
-        _own.TryRemove(KeyValuePair.Create(link.Other.Name, link));
-        TellAll();
+        lock (_telling)
+        {
+            _own.TryRemove(KeyValuePair.Create(link.Other.Name, link));
+            TellAll();
+        }
     }
 
     /// <summary>Another silo says who its clients are.</summary>
@@ -67,26 +80,28 @@ internal sealed class ClientDirectory(Cluster cluster)
     /// <param name="reader">The names.</param>
     public void OnTold(SiloKey gateway, ref WireReader reader)
     {
-        Forget(gateway);
-        foreach (var client in reader.Value<string[]>())
+        var clients = reader.Value<string[]>().ToHashSet(StringComparer.Ordinal);
+        foreach (var client in clients)
         {
             _others[client] = gateway;
         }
+
+        Forget(pair => pair.Value == gateway && !clients.Contains(pair.Key)); // after the others were noted: none of them is unknown in between
     }
 
     /// <summary>Another silo is gone.</summary>
     /// <param name="gateway">The silo.</param>
-    public void Forget(SiloKey gateway)
-    {
-        foreach (var pair in _others.Where(pair => pair.Value == gateway))
-        {
-            _others.TryRemove(pair);
-        }
-    }
+    public void Forget(SiloKey gateway) => Forget(pair => pair.Value == gateway);
 
     /// <summary>Tells a silo who the clients of this one are.</summary>
     /// <param name="link">The connection to it.</param>
-    public void Tell(Link link) => link.TrySend(Message());
+    public void Tell(Link link)
+    {
+        lock (_telling)
+        {
+            link.TrySend(ClientsMessage());
+        }
+    }
 
     /// <summary>Finds where calls to a client's observers go.</summary>
     /// <param name="client">The client.</param>
@@ -104,19 +119,31 @@ internal sealed class ClientDirectory(Cluster cluster)
             : throw new ClientNotAvailableException($"Client {client} is connected to no silo of the cluster.");
     }
 
+    private void Forget(Func<KeyValuePair<string, SiloKey>, bool> isMeant)
+    {
+        foreach (var pair in _others.Where(isMeant))
+        {
+            _others.TryRemove(pair);
+        }
+    }
+
     private void TellAll()
     {
-        var message = Message();
+        var message = ClientsMessage();
         foreach (var peer in cluster.Peers)
         {
             peer.Link?.TrySend(message);
         }
     }
 
-    private Outbound Message()
+    private Outbound ClientsMessage() => Message(FrameType.Clients, [.. _own.Keys]);
+
+    private Outbound GatewaysMessage(ClusterView view) => Message(FrameType.Gateways, Gateways(view));
+
+    private Outbound Message(FrameType type, string[] names)
     {
         using var writer = new WireWriter(cluster.Silo.Codecs);
-        writer.Value(_own.Keys.ToArray());
-        return new Outbound(FrameType.Clients, writer.Written.ToArray(), 0, 0);
+        writer.Value(names);
+        return new Outbound(type, writer.Written.ToArray(), 0, cluster.Time.GetTimestamp());
     }
 }

@@ -36,10 +36,9 @@ internal sealed class Gateway(Cluster cluster)
     public void Attach(Link link)
     {
         cluster.Clients.Attach(link);
-        cluster.Clients.OnView(cluster.View); // it was welcomed by an earlier view, perhaps
         if (_isLeaving)
         {
-            cluster.Clients.SendAway(); // admitted just before
+            cluster.Clients.SendAway(link); // admitted just before
         }
     }
 

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace Molino.Runtime.Gateways;
 
-/// <summary>Where calls go that one connection leads to: a client's observers, or, in a client, all grains.</summary>
+/// <summary>Where calls to the observers of a client go.</summary>
 /// <param name="link">The connection.</param>
 /// <param name="time">The clock.</param>
 internal sealed class LinkTarget(Link link, TimeProvider time) : GrainTarget

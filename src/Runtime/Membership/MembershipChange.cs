@@ -41,4 +41,21 @@ internal static class MembershipChange
         var left = document.Members.RemoveAll(member => silos.Contains(member.Key));
         return left.Length == document.Members.Length ? document : document with { Version = document.Version + 1, Members = left };
     }
+
+    /// <summary>
+    /// Tells whether the table has lost writes that a silo has seen, as after a fail-over or a restored backup: its version is older, or the same with
+    /// other members, because the lost version was written a second time.
+    /// </summary>
+    /// <param name="document">What the table holds.</param>
+    /// <param name="seen">What was seen before it was read.</param>
+    /// <returns>True when it has.</returns>
+    public static bool IsBehind(MembershipDocument document, MembershipDocument seen) =>
+        document.Version < seen.Version || (document.Version == seen.Version && !document.Members.SequenceEqual(seen.Members));
+
+    /// <summary>Brings a document that is behind one version forward. Its incarnations go on after those seen, so that no two lives have the same.</summary>
+    /// <param name="document">What the table holds.</param>
+    /// <param name="seen">What was seen before.</param>
+    /// <returns>The new document, with the members of the table.</returns>
+    public static MembershipDocument CatchUp(MembershipDocument document, MembershipDocument seen) =>
+        document with { Version = document.Version + 1, LastIncarnation = Math.Max(document.LastIncarnation, seen.LastIncarnation) };
 }

@@ -94,7 +94,7 @@ internal sealed class MembershipOracle : IMembership, IAsyncDisposable
     /// <inheritdoc/>
     public async Task ReachAsync(long version, TimeSpan longest)
     {
-        Task reached;
+        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             if (_view.Version >= version)
@@ -102,13 +102,18 @@ internal sealed class MembershipOracle : IMembership, IAsyncDisposable
                 return;
             }
 
-            var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((version, source));
-            reached = source.Task;
         }
 
         Hint(version);
-        await reached.WaitAsync(longest, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await source.Task.WaitAsync(longest, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!source.Task.IsCompleted)
+        {
+            lock (_lock)
+            {
+                _waiting.Remove((version, source));
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -174,9 +179,10 @@ internal sealed class MembershipOracle : IMembership, IAsyncDisposable
 
             await BeatAsync(cancellationToken);
             using var timeout = Timeout(cancellationToken);
+            var seen = _view.Document; // before the read: what this silo writes meanwhile may be newer than what is read
             var snapshot = await _table.ReadAsync(timeout.Token);
             OnAnswer();
-            await FollowAsync(snapshot, cancellationToken);
+            await FollowAsync(snapshot, seen, cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever the table throws, the loop goes on: that is how it heals.
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
@@ -195,7 +201,7 @@ internal sealed class MembershipOracle : IMembership, IAsyncDisposable
         }
     }
 
-    private async Task FollowAsync(MembershipSnapshot snapshot, CancellationToken cancellationToken)
+    private async Task FollowAsync(MembershipSnapshot snapshot, MembershipDocument seen, CancellationToken cancellationToken)
     {
         if (snapshot.Document.Find(Key) is null)
         {
@@ -203,7 +209,12 @@ internal sealed class MembershipOracle : IMembership, IAsyncDisposable
             return;
         }
 
-        Show(snapshot.Document);
+        if (await CatchUpAsync(snapshot.Document, seen, cancellationToken) is not { } document)
+        {
+            return; // another silo has changed it: the next look decides
+        }
+
+        Show(document);
         var dead = _watch.Look(snapshot, Key);
         if (dead.Count > 0)
         {
@@ -213,12 +224,37 @@ internal sealed class MembershipOracle : IMembership, IAsyncDisposable
             }
 
             // Only what was looked at is changed: if the document is another one by now, the next look decides.
-            var next = MembershipChange.Remove(snapshot.Document, [.. dead.Select(member => member.Key)]);
-            if (await _table.TryWriteAsync(next, snapshot.Document.Version, cancellationToken))
+            var next = MembershipChange.Remove(document, [.. dead.Select(member => member.Key)]);
+            if (await _table.TryWriteAsync(next, document.Version, cancellationToken))
             {
                 Show(next);
             }
         }
+    }
+
+    /// <summary>
+    /// Brings a table that lost its last writes past the versions that silos have seen. Versions order views, hand-overs and hints: they never go back, and
+    /// none of them means two things.
+    /// </summary>
+    private async Task<MembershipDocument?> CatchUpAsync(MembershipDocument document, MembershipDocument seen, CancellationToken cancellationToken)
+    {
+        if (MembershipChange.IsBehind(document, seen))
+        {
+            _log.TableWentBack(_name, document.Version, seen.Version);
+        }
+
+        while (MembershipChange.IsBehind(document, seen))
+        {
+            var next = MembershipChange.CatchUp(document, seen);
+            if (!await _table.TryWriteAsync(next, document.Version, cancellationToken))
+            {
+                return null;
+            }
+
+            document = next;
+        }
+
+        return document;
     }
 
     private async Task JoinOnceAsync(CancellationToken cancellationToken)
@@ -261,7 +297,12 @@ internal sealed class MembershipOracle : IMembership, IAsyncDisposable
     {
         while (true)
         {
-            var before = (await _table.ReadAsync(cancellationToken)).Document;
+            var seen = _view.Document;
+            if (await CatchUpAsync((await _table.ReadAsync(cancellationToken)).Document, seen, cancellationToken) is not { } before)
+            {
+                continue;
+            }
+
             var after = change(before);
             if (ReferenceEquals(before, after) || await _table.TryWriteAsync(after, before.Version, cancellationToken))
             {

@@ -26,6 +26,9 @@ internal sealed partial class ClusterLog(ILogger<MembershipOracle> logger)
     [LoggerMessage(2055, LogLevel.Information, "{Silo} sees version {Version} of the cluster: {Members}")]
     public partial void View(SiloKey silo, long version, string members);
 
+    [LoggerMessage(2056, LogLevel.Warning, "{Silo} finds version {Version} in the membership table after it has seen {Seen}: the table has lost its last writes, and is brought forward")]
+    public partial void TableWentBack(string silo, long version, long seen);
+
     [LoggerMessage(2060, LogLevel.Information, "Silo {Silo} is connected to {Other}")]
     public partial void Connected(SiloKey silo, string other);
 

@@ -73,6 +73,9 @@ internal sealed class ObserverTarget : GrainTarget, ITurnHost, IThreadPoolWorkIt
                 }
             }
 
+            // Pairs with the canceller, which answers first and then looks for the executor: one of the two sees the other.
+            request.Executor = this;
+            Interlocked.MemoryBarrier();
             if (request.IsAnswered && !request.IsOneWay)
             {
                 continue;

@@ -19,7 +19,7 @@ internal sealed class InboundCall(Link link, ulong id) : IAnswerSink
     public bool TryFail(Exception error) => TrySend(error);
 
     /// <summary>Drops the answer: the caller has cancelled.</summary>
-    public void Drop() => Volatile.Write(ref _isAnswered, 1);
+    public void Drop() => Interlocked.Exchange(ref _isAnswered, 1);
 
     private bool TrySend(object payload)
     {

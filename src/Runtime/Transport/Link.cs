@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 using Molino.Runtime.CodeGeneration;
 using Molino.Runtime.Wire;
 using Orleans.Runtime;
-using Orleans.Serialization;
 
 namespace Molino.Runtime.Transport;
 
@@ -25,13 +24,13 @@ internal sealed class Link : IThreadPoolWorkItem
     private readonly TimeProvider _time;
     private readonly FrameWriter _writer;
     private readonly CodecProvider _codecs;
-    private readonly ConcurrentQueue<Outbound> _outbox = new();
+    private readonly Outbox _outbox;
+    private readonly ReadingPace _pace;
     private readonly PendingCalls _pending = new();
     private readonly ConcurrentDictionary<ulong, GrainRequest> _cancellable = new();
     private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _reason;
-    private int _waiting;
     private int _sending;
     private long _lastReceived;
     private volatile bool _hasEnded;
@@ -43,6 +42,8 @@ internal sealed class Link : IThreadPoolWorkItem
         _options = options;
         _codecs = codecs;
         _time = time;
+        _outbox = new Outbox(options, time);
+        _pace = new ReadingPace(_outbox);
         _writer = new FrameWriter(this, _pending, owner, codecs, options.MaxFrameBytes);
         _lastReceived = time.GetTimestamp();
         Other = other;
@@ -74,25 +75,27 @@ internal sealed class Link : IThreadPoolWorkItem
             return false;
         }
 
-        if (Interlocked.Increment(ref _waiting) > _options.MaxWaitingMessages && message.Type == FrameType.Request)
+        if (!_outbox.TryAdd(message))
         {
-            Interlocked.Decrement(ref _waiting);
             throw new LimitExceededException($"{_options.MaxWaitingMessages} messages wait to be sent to {Other}: it reads too slowly, or too much is sent. Try again later.");
         }
 
-        _outbox.Enqueue(message);
-        if (_hasEnded)
+        OnQueued();
+        return true;
+    }
+
+    /// <summary>Queues a message that waited for the connection, however many wait: it was counted when it began to.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>False when the connection has ended.</returns>
+    public bool TrySendEarly(in Outbound message)
+    {
+        if (IsClosed)
         {
-            // It came behind the last look at the queue: nobody else would see it.
-            _owner.OnClosed(this, DrainUnsent());
-            return true;
+            return false;
         }
 
-        if (Interlocked.Exchange(ref _sending, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-
+        _outbox.Add(message);
+        OnQueued();
         return true;
     }
 
@@ -142,15 +145,27 @@ internal sealed class Link : IThreadPoolWorkItem
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute() => _ = SendAllAsync();
 
+    private void OnQueued()
+    {
+        if (_hasEnded)
+        {
+            // It came behind the last look at the queue: nobody else would see it.
+            _owner.OnClosed(this, _outbox.TakeAll());
+        }
+        else if (Interlocked.Exchange(ref _sending, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
     private async Task SendAllAsync()
     {
         try
         {
             while (true)
             {
-                while (_outbox.TryDequeue(out var message))
+                while (_outbox.TryTake(out var message))
                 {
-                    Interlocked.Decrement(ref _waiting);
                     _writer.Write(message);
                     if (_writer.Length >= FlushAt)
                     {
@@ -158,6 +173,7 @@ internal sealed class Link : IThreadPoolWorkItem
                     }
                 }
 
+                _pace.OnSent();
                 if (_writer.Length > 0)
                 {
                     await FlushAsync();
@@ -181,7 +197,8 @@ internal sealed class Link : IThreadPoolWorkItem
             return;
         }
 
-        if (IsClosed)
+        // Only who holds the flag may say that nobody writes any more: another loop may have begun since this one let go of it.
+        if (IsClosed && Interlocked.Exchange(ref _sending, 1) == 0)
         {
             _sent.TrySetResult();
         }
@@ -191,6 +208,12 @@ internal sealed class Link : IThreadPoolWorkItem
     {
         var result = await _pipe.Output.WriteAsync(_writer.Written, _closed.Token);
         _writer.Clear();
+        _pace.OnSent();
+        if (_pace.IsHeld)
+        {
+            Volatile.Write(ref _lastReceived, _time.GetTimestamp()); // that it takes what is sent shows that it lives, while nothing is read from it
+        }
+
         if (result.IsCompleted)
         {
             throw new EndOfStreamException("the other side closed the connection");
@@ -201,6 +224,11 @@ internal sealed class Link : IThreadPoolWorkItem
     {
         while (true)
         {
+            if (Other.IsClient)
+            {
+                await _pace.WhenRoomAsync(cancellationToken);
+            }
+
             var read = await _pipe.Input.ReadAsync(cancellationToken);
             var buffer = read.Buffer;
             while (Frames.TryTake(ref buffer, _options.MaxFrameBytes, out var type, out var body))
@@ -236,35 +264,12 @@ internal sealed class Link : IThreadPoolWorkItem
     {
         if (type == FrameType.Response)
         {
-            ReceiveResponse(body);
+            _pending.End(body, _codecs, _owner);
         }
         else if (type != FrameType.KeepAlive)
         {
             _owner.OnFrame(this, type, body);
         }
-    }
-
-    private void ReceiveResponse(ReadOnlySpan<byte> body)
-    {
-        var reader = new WireReader(body, _codecs);
-        if (_pending.Take(reader.Varint()) is not { } request)
-        {
-            return;
-        }
-
-        try
-        {
-            request.ReadOutcome(ref reader);
-        }
-#pragma warning disable CA1031 // An outcome that cannot be read fails its own call.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _owner.OnFailure(request, error as SerializerException ?? CodecProvider.Unreadable(error));
-            return;
-        }
-
-        _owner.OnOutcome(request);
     }
 
     private void KeepAlive()
@@ -275,13 +280,9 @@ internal sealed class Link : IThreadPoolWorkItem
             return;
         }
 
-        while (_outbox.TryPeek(out var first) && first.Type == FrameType.Request && _time.GetElapsedTime(first.Since) > _options.SendTimeout && _outbox.TryDequeue(out var late))
+        foreach (var late in _outbox.TakeLate())
         {
-            Interlocked.Decrement(ref _waiting);
-            if (late is { Type: FrameType.Request, Payload: GrainRequest request })
-            {
-                _owner.OnFailure(request, new LimitExceededException($"A call waited longer than {_options.SendTimeout} to be sent to {Other}, which reads too slowly. Try again later."));
-            }
+            _owner.OnFailure(late, new LimitExceededException($"A call waited longer than {_options.SendTimeout} to be sent to {Other}, which reads too slowly. Try again later."));
         }
 
         TrySend(new Outbound(FrameType.KeepAlive, null, 0, _time.GetTimestamp()));
@@ -296,7 +297,7 @@ internal sealed class Link : IThreadPoolWorkItem
 
         _hasEnded = true;
         Interlocked.MemoryBarrier();
-        var unsent = DrainUnsent();
+        var unsent = _outbox.TakeAll();
         foreach (var request in _pending.TakeAll())
         {
             _owner.OnFailure(request, new SiloUnavailableException($"The connection to {Other} broke while {request.Method} of {request.Target?.GrainId} was under way: {_reason!.Message}. It may or may not have had an effect.", _reason));
@@ -306,16 +307,5 @@ internal sealed class Link : IThreadPoolWorkItem
         await _pipe.Input.CompleteAsync();
         await _pipe.Output.CompleteAsync();
         _writer.Dispose();
-    }
-
-    private List<Outbound> DrainUnsent()
-    {
-        var unsent = new List<Outbound>();
-        while (_outbox.TryDequeue(out var message))
-        {
-            unsent.Add(message);
-        }
-
-        return unsent;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Molino.Runtime.CodeGeneration;
+using Molino.Runtime.Wire;
+using Orleans.Serialization;
 
 namespace Molino.Runtime.Transport;
 
@@ -34,6 +36,33 @@ internal sealed class PendingCalls
     /// <param name="id">Its number.</param>
     /// <returns>The call, or null when it is not there any more.</returns>
     public GrainRequest? Take(ulong id) => _calls.TryRemove(id, out var request) ? request : null;
+
+    /// <summary>Ends a call with the outcome that came for it, if it still waits for one.</summary>
+    /// <param name="response">The body of the frame.</param>
+    /// <param name="codecs">The codecs.</param>
+    /// <param name="owner">Is told the outcome.</param>
+    public void End(ReadOnlySpan<byte> response, CodecProvider codecs, ILinkOwner owner)
+    {
+        var reader = new WireReader(response, codecs);
+        if (Take(reader.Varint()) is not { } request)
+        {
+            return;
+        }
+
+        try
+        {
+            request.ReadOutcome(ref reader);
+        }
+#pragma warning disable CA1031 // An outcome that cannot be read fails its own call.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            owner.OnFailure(request, error as SerializerException ?? CodecProvider.Unreadable(error));
+            return;
+        }
+
+        owner.OnOutcome(request);
+    }
 
     /// <summary>Takes all calls.</summary>
     /// <returns>The calls.</returns>

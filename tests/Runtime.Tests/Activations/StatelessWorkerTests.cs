@@ -1,4 +1,7 @@
+using Molino.Runtime.Activations;
 using Molino.Runtime.Tests.Testing;
+using Orleans;
+using Orleans.Runtime;
 
 namespace Molino.Runtime.Tests.Activations;
 
@@ -46,5 +49,36 @@ public sealed class StatelessWorkerTests
         await silo.Probe.SeenAsync("worker left");
 
         (await grain.WorkAsync("work")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task pool_goes_with_its_last_worker_and_the_next_call_finds_another()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Grains.GetGrain<IWorkerGrain>("w");
+        var reference = (GrainReference)grain;
+        var directory = (GrainRoute)reference.Origin.GrainClass;
+        var calls = Enumerable.Range(0, 2).Select(_ => grain.WorkAsync("work")).ToList();
+        silo.Probe.Open("work");
+        await Task.WhenAll(calls);
+        var pool = directory.Find(reference)!;
+        var workers = silo.Silo.Catalog.AllActivations();
+
+        await DeactivateAsync(workers[0]);
+        directory.Find(reference).ShouldBeSameAs(pool);
+        await DeactivateAsync(workers[1]);
+
+        pool.IsGone.ShouldBeTrue();
+        reference.CachedTarget.ShouldBeSameAs(pool);
+        var next = directory.Find(reference);
+        next.ShouldNotBeSameAs(pool);
+        (await grain.WorkAsync("work")).ShouldBe(3);
+        reference.CachedTarget.ShouldBeSameAs(next);
+    }
+
+    private static Task DeactivateAsync(Activation worker)
+    {
+        worker.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "The test asks for it."));
+        return worker.Deactivated;
     }
 }

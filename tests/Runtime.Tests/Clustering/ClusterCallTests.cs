@@ -93,6 +93,27 @@ public sealed class ClusterCallTests
 
         await Should.ThrowAsync<OperationCanceledException>(() => call);
         await cluster.Probe.SeenAsync("cancelled gate");
+        cluster.Silos.ShouldAllBe(silo => silo.Silo.Calls.Outstanding == 0);
+    }
+
+    [Fact]
+    public async Task call_cancelled_before_its_turn_is_forgotten_by_the_other_silo()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        using var source = new CancellationTokenSource();
+        var calls = cluster.Silos[1].Silo.Calls;
+        var first = Remote(cluster).WaitAsync("gate", CancellationToken.None);
+        await cluster.Probe.SeenAsync("at gate");
+        var second = Remote(cluster).WaitAsync("another gate", source.Token);
+        await cluster.UntilAsync(() => calls.Outstanding == 2);
+
+        await source.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => second);
+        await cluster.UntilAsync(() => calls.Outstanding == 1);
+        cluster.Probe.Open("gate");
+        await first;
+        cluster.Probe.Count("at another gate").ShouldBe(0);
     }
 
     [Fact]

@@ -93,13 +93,7 @@ public sealed class ConnectionTests
         await using var cluster = await TestCluster.StartAsync(1, builder => builder
             .Configure<TransportOptions>(options => (options.SendTimeout, options.MaxWaitingMessages) = (TimeSpan.FromSeconds(1), 100))
             .Configure<MembershipOptions>(options => (options.DeadAfter, options.HandOverTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.Zero)));
-        var document = cluster.Table.Document;
-        await cluster.Table.TryWriteAsync(
-            document with { Version = document.Version + 1, Members = [.. document.Members, new ClusterMember("unreachable", 99, "127.0.0.1:1", "127.0.0.1:1", MemberStatus.Active)] },
-            document.Version,
-            CancellationToken.None);
-        await cluster.UntilAsync(() => cluster.Silos[0].Silo.Cluster!.View.Members.Length == 2);
-        var grain = Enumerable.Range(0, int.MaxValue).Select(i => cluster.Silos[0].Grains.GetGrain<IMemberGrain>($"k{i}")).First(g => !cluster.Silos[0].Silo.Cluster!.Owns(g.GetGrainId()));
+        var grain = await GrainOfUnreachableAsync(cluster);
 
         var calls = Enumerable.Range(0, 150).Select(_ => grain.SiloAsync()).ToList();
         var errors = new List<Exception>();
@@ -112,6 +106,18 @@ public sealed class ConnectionTests
         errors.OfType<LimitExceededException>().Count().ShouldBe(50);
         errors[0].Message.ShouldContain("unreachable");
         errors[0].Message.ShouldContain(nameof(IMemberGrain.SiloAsync));
+    }
+
+    /// <summary>Adds a member that nobody can connect to, and returns a grain that it owns.</summary>
+    internal static async Task<IMemberGrain> GrainOfUnreachableAsync(TestCluster cluster)
+    {
+        var document = cluster.Table.Document;
+        await cluster.Table.TryWriteAsync(
+            document with { Version = document.Version + 1, Members = [.. document.Members, new ClusterMember("unreachable", 99, "127.0.0.1:1", "127.0.0.1:1", MemberStatus.Active)] },
+            document.Version,
+            CancellationToken.None);
+        await cluster.UntilAsync(() => cluster.Silos[0].Silo.Cluster!.View.Members.Length == 2);
+        return Enumerable.Range(0, int.MaxValue).Select(i => cluster.Silos[0].Grains.GetGrain<IMemberGrain>($"k{i}")).First(g => !cluster.Silos[0].Silo.Cluster!.Owns(g.GetGrainId()));
     }
 
     /// <summary>The member says what the refused silo says, and goes on alone.</summary>

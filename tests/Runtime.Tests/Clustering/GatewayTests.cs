@@ -1,6 +1,7 @@
 using Molino.Runtime.Tests.Wire;
 using Molino.Runtime.Transport;
 using Orleans;
+using Orleans.Hosting;
 using Orleans.Runtime;
 
 namespace Molino.Runtime.Tests.Clustering;
@@ -36,6 +37,26 @@ public sealed class GatewayTests
             (await publisher.AskAsync("q")).ShouldBe("client says q");
         }
 
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
+    public async Task cancellation_reaches_the_observer_of_a_client()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        await using var client = await TestClient.StartAsync(cluster);
+        using var source = new CancellationTokenSource();
+        var observer = new Listener(cluster.Probe, "client");
+        var publisher = client.Grains.GetGrain<IPublisherGrain>(ObserverTests.Publisher(cluster, 1).GetPrimaryKeyString());
+        await publisher.SubscribeAsync(client.Grains.CreateObjectReference<IListener>(observer));
+        var call = publisher.HoldAsync("hold", source.Token);
+        await cluster.Probe.SeenAsync("at hold");
+
+        await source.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
+        await cluster.Probe.SeenAsync("cancelled hold");
+        await cluster.UntilAsync(() => cluster.Silos.All(silo => silo.Silo.Calls.Outstanding == 0));
         GC.KeepAlive(observer);
     }
 
@@ -111,5 +132,45 @@ public sealed class GatewayTests
         await using var cluster = await TestCluster.StartAsync(1);
 
         (await Should.ThrowAsync<HandshakeException>(() => TestClient.StartAsync(cluster, secret: "another"))).Refusal.ShouldBe(HandshakeRefusal.WrongSecret);
+    }
+
+    [Fact]
+    public async Task gateway_tells_a_new_client_of_the_gateways_and_no_other()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var clients = cluster.Silos[0].Silo.Cluster!.Clients;
+        var first = await StuckLink.OpenAsync(cluster.Silos[0], "first", isClient: true);
+        var second = await StuckLink.OpenAsync(cluster.Silos[0], "second", isClient: true);
+
+        clients.Attach(first.Link);
+        clients.Attach(second.Link);
+        clients.SendAway();
+
+        (await first.ReadAsync(FrameType.Leave, 1)).Count(type => type == FrameType.Gateways).ShouldBe(1);
+        (await second.ReadAsync(FrameType.Leave, 1)).Count(type => type == FrameType.Gateways).ShouldBe(1);
+        clients.Detach(first.Link);
+        clients.Detach(second.Link);
+        await first.EndAsync();
+        await second.EndAsync();
+    }
+
+    [Fact]
+    public async Task client_that_does_not_read_its_answers_is_not_read_from_until_it_does()
+    {
+        const int Bound = 100;
+        await using var cluster = await TestCluster.StartAsync(1, builder => builder.Configure<TransportOptions>(options => options.MaxWaitingMessages = Bound));
+        var client = await StuckLink.OpenAsync(cluster.Silos[0], "client", isClient: true);
+        var running = client.Link.RunAsync();
+        await client.SendAsync();
+        client.Fill(Bound);
+        await client.SendAsync(); // the read that was under way already
+
+        var next = client.SendAsync();
+        next.IsCompleted.ShouldBeFalse();
+        await client.ReadAsync(FrameType.KeepAlive, Bound + 1);
+
+        await next.WaitAsync(TimeSpan.FromSeconds(20));
+        client.Link.Close(new IOException("ended by the test"));
+        await running;
     }
 }

@@ -1,4 +1,7 @@
 using Molino.Runtime.Tests.Testing;
+using Molino.Runtime.Tests.Wire;
+using Molino.Runtime.Transport;
+using Molino.Runtime.Wire;
 
 namespace Molino.Runtime.Tests.Clustering;
 
@@ -63,5 +66,26 @@ public sealed class HandOverTests
         cluster.Silos[1].Log.Entries.ShouldContain(entry => entry.EventId == 2070);
         cluster.Probe.Open("stuck");
         await Task.WhenAll(stuck);
+    }
+
+    [Fact]
+    public async Task older_version_told_after_a_newer_one_does_not_take_the_hand_over_back()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var silo = cluster.Silos[0].Silo;
+        var peer = silo.Cluster!.Peers.Single();
+        var version = peer.HandedOver;
+
+        silo.Cluster.OnFrame(peer.Link!, FrameType.HandedOver, Number(version + 1));
+        silo.Cluster.OnFrame(peer.Link!, FrameType.HandedOver, Number(version));
+
+        peer.HandedOver.ShouldBe(version + 1);
+    }
+
+    private static byte[] Number(long number)
+    {
+        using var writer = new WireWriter(Wires.Codecs);
+        writer.Varint((ulong)number);
+        return writer.Written.ToArray();
     }
 }

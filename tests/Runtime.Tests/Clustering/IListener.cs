@@ -7,4 +7,6 @@ public interface IListener : IGrainObserver
     void OnEvent(string what);
 
     Task<string> AskAsync(string question);
+
+    Task HoldAsync(string gate, CancellationToken cancellationToken);
 }

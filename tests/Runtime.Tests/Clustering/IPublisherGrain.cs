@@ -9,4 +9,6 @@ public interface IPublisherGrain : IGrainWithStringKey
     Task PublishAsync(string name);
 
     Task<string> AskAsync(string question);
+
+    Task HoldAsync(string gate, CancellationToken cancellationToken);
 }

@@ -19,6 +19,15 @@ public sealed class MemoryMembershipTable : IMembershipTable
 
     public MembershipDocument Document => _document;
 
+    /// <summary>Loses all that was written since a document, as a store does that is restored from its backup.</summary>
+    public void GoBackTo(MembershipDocument document)
+    {
+        lock (_lock)
+        {
+            _document = document;
+        }
+    }
+
     public Task<MembershipSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -19,4 +19,6 @@ public sealed class PublisherGrain : Grain, IPublisherGrain
     }
 
     public Task<string> AskAsync(string question) => _listener!.AskAsync(question);
+
+    public Task HoldAsync(string gate, CancellationToken cancellationToken) => _listener!.HoldAsync(gate, cancellationToken);
 }

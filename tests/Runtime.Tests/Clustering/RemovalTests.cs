@@ -41,6 +41,45 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public async Task silos_agree_again_after_the_table_lost_its_last_writes()
+    {
+        await using var cluster = await TestCluster.StartAsync(2);
+        var backup = cluster.Table.Document;
+        await cluster.AddAsync();
+        await cluster.SettleAsync();
+        var lost = cluster.Silos[2].Silo.Local.Key;
+        var version = cluster.Table.Document.Version;
+
+        cluster.Table.GoBackTo(backup);
+
+        await cluster.UntilAsync(() => cluster.Silos[2].Silo.Local.Key.Incarnation > lost.Incarnation);
+        await cluster.SettleAsync();
+        cluster.Table.Document.Version.ShouldBeGreaterThan(version);
+        cluster.Silos.ShouldAllBe(silo => silo.Silo.Cluster!.View.Members.SequenceEqual(cluster.Table.Document.Members));
+        (await Task.WhenAll(Enumerable.Range(0, 60).Select(i => ClusterCallTests.Grain(cluster.Silos[i % 2], $"g{i}").SiloAsync()))).Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task silo_alone_goes_on_after_the_table_lost_its_last_writes()
+    {
+        await using var cluster = await TestCluster.StartAsync(1);
+        var backup = cluster.Table.Document;
+        var second = await cluster.AddAsync();
+        await cluster.SettleAsync();
+        await second.StopAsync();
+        await cluster.UntilAsync(() => cluster.Silos[0].Silo.Cluster!.View.Members.Length == 1);
+        var version = cluster.Silos[0].Silo.Cluster!.View.Version;
+
+        cluster.Table.GoBackTo(backup);
+
+        await cluster.UntilAsync(() => cluster.Table.Document.Version >= version && cluster.Silos[0].Log.Entries.Any(entry => entry.EventId == 2056));
+        await cluster.AddAsync();
+        await cluster.SettleAsync(2);
+        cluster.Running.ShouldAllBe(silo => silo.Silo.Cluster!.View.Members.SequenceEqual(cluster.Table.Document.Members));
+        cluster.Table.Document.LastIncarnation.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task table_that_is_silent_removes_nobody_and_stops_writes_until_it_answers()
     {
         await using var cluster = await TestCluster.StartAsync(2);

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Molino.Runtime.Wire;
 using Orleans.Serialization;
 
 namespace Molino.Runtime.Tests.Wire;
@@ -36,12 +37,36 @@ public sealed class MalformedInputTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(Base);
     }
 
+    /// <summary>Lists in a list, each with a count of as many elements as bytes follow, which take none.</summary>
+    [Theory]
+    [InlineData(WireKind.Null)]
+    [InlineData(WireKind.End)]
+    [InlineData(WireKind.Level)]
+    public void elements_that_take_no_bytes_are_refused(WireKind kind)
+    {
+        const int Lists = 3_000;
+        byte[] list = [0xFF, 0x07, (byte)kind]; // 1,023 elements
+        byte[] bytes = [(byte)WireKind.List, 0xB8, 0x17, (byte)WireKind.List, .. Enumerable.Repeat(list, Lists).SelectMany(b => b)];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Should.Throw<SerializerException>(() => Wires.Codecs.FromBytes<string[][]>(bytes));
+        Should.Throw<SerializerException>(() => Skip(bytes)).Message.ShouldContain($"{kind}");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(Base);
+    }
+
     [Fact]
     public void deep_nesting_is_refused()
     {
         var bytes = Enumerable.Repeat(new byte[] { 9, 1, 11 }, 50_000).SelectMany(b => b).ToArray();
 
         Should.Throw<SerializerException>(() => Wires.Codecs.FromBytes<Versions.First>([8, 0x19 | 0x10, .. bytes]));
+    }
+
+    private static void Skip(byte[] bytes)
+    {
+        var reader = new WireReader(bytes, Wires.Codecs);
+        reader.Skip(reader.Kind());
     }
 
     private static byte[] Change(byte[] bytes, (ushort At, byte To)[] changes, int cut)

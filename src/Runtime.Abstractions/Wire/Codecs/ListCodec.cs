@@ -52,7 +52,7 @@ internal abstract class ListCodec<TList, T> : Codec<TList>
         reader.Enter();
         var codec = reader.Codecs.Get<T>();
         var count = reader.Count();
-        var elementKind = reader.Kind();
+        var elementKind = reader.ElementKind();
 
         // A count is a claim: room grows with what really arrives.
         var items = new List<T>(Math.Min(count, MostReservedAtOnce));
