@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Molino.Client;
+using Molino.Conformance.Http;
 using Molino.Core;
 using Molino.Storage;
 using Molino.TestServers;
@@ -70,6 +72,22 @@ public sealed class ClusterTests(ITestOutputHelper output)
         });
         (await (await second.Client.SubmitAsync("echo", new { n = 2 })).ResultAsync<Dictionary<string, int>>(Patience))!["n"].ShouldBe(2);
         foreach (var job in jobs) (await first.Client.Job(job.Id).StatusAsync()).ShouldBe(JobStatus.Succeeded);
+    }
+
+    [Fact]
+    public async Task Stream_OfOneSilo_TellsWhatAnotherCommits()
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var first = await StartAsync(redis);
+        await using var second = await StartAsync(redis);
+        using var stream = await EventReader.OpenAsync(first.Http, "/api/events"); // it has patience for one turn of the stream's own wait, not for five
+
+        for (var i = 0; i < 5; i++)
+        {
+            var held = await second.Client.SubmitAsync("noop", new SubmitOptions { Hold = true });
+            var (_, kind, data) = await stream.NextAsync();
+            (kind, JsonNode.Parse(data)!["job"]!.GetValue<string>()).ShouldBe(("submitted", held.Id.ToString()));
+        }
     }
 
     [Fact]

@@ -92,6 +92,19 @@ public sealed class NoticeTests : IAsyncLifetime
         await TestStore.UntilAsync(() => _heardByOne.Count == 1);
     }
 
+    [Fact]
+    public async Task Commit_OfTheOther_MovesTheLogHereEvenIfItsJobWasReadMeanwhile()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var before = _heardByOne.LogMoves;
+            var job = (await _two.SubmitAsync()).Job.ShouldNotBeNull();
+            await _one.Jobs.FindAsync(job.Id, CancellationToken.None);
+
+            await TestStore.UntilAsync(() => _heardByOne.LogMoves > before);
+        }
+    }
+
     private async Task<IReadOnlyList<Job>> RunningOnTwoAsync(int count)
     {
         await _one.SubmitManyAsync(count);
@@ -100,10 +113,16 @@ public sealed class NoticeTests : IAsyncLifetime
 
     private sealed class Heard : ConcurrentQueue<JobNotice>, ICommitObserver
     {
+        private int _logMoves;
+
+        public int LogMoves => Volatile.Read(ref _logMoves);
+
         public void OnCommitted(ReadOnlySpan<CommittedChange> changes)
         {
         }
 
         public void OnNoticed(JobNotice notice) => Enqueue(notice);
+
+        public void OnLogMoved() => Interlocked.Increment(ref _logMoves);
     }
 }
