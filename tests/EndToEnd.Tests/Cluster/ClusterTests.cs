@@ -108,6 +108,26 @@ public sealed class ClusterTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task DrainingSilo_RemovedBeforeItsShutdownIsOver_EndsAllTheSame()
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var first = await StartAsync(redis);
+        await using var second = await StartAsync(redis);
+        var id = (await ThreeSilos.SeesAsync(second, 2))[0].Id;
+        for (var i = 0; i < 20; i++) await first.Client.SubmitAsync("sleep", new { seconds = 50 });
+        await RunningOnAsync(first, 2);
+        await first.Client.Transport.OrderSiloAsync(id, SiloOrder.Shutdown, CancellationToken.None);
+        await SiloProcess.UntilAsync(() => Task.FromResult(second.Output.Contains("An operator stops this silo", StringComparison.Ordinal)));
+
+        second.Pause();
+        await SiloProcess.UntilAsync(() => Task.FromResult(first.Output.Contains("is no member any more", StringComparison.Ordinal)));
+        second.Resume();
+
+        (await second.WaitForExitAsync()).ShouldBe(0, second.Output);
+        second.Output.ShouldContain("it ends, as it was asked to");
+    }
+
+    [Fact]
     public Task StartingSilo_AskedToStopOnceItsStoreIsOpen_LeavesInOrder() => StopsWhileStartingAsync("is open");
 
     /// <summary>A silo that starts is asked to stop as soon as it has said something.</summary>
