@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Molino.Core;
 using Molino.Execution;
+using Molino.Storage;
 
 namespace Molino.Hosting;
 
@@ -31,6 +33,22 @@ public sealed partial class SiloRemoval : IHostedService, IDisposable
 
     /// <summary>Whether the cluster removed this silo, which was not asked to end: it may join again as a new one.</summary>
     public bool WasRemoved => _removed;
+
+    /// <summary>
+    /// Whether a start ended because the cluster removed this silo meanwhile: whatever broke then, broke because of that. The store may have refused the silo before its
+    /// membership noticed.
+    /// </summary>
+    /// <param name="error">What ended the start.</param>
+    internal bool Explains(Exception error)
+    {
+        if (error is StoreException { Code: ErrorCodes.SiloRemoved } && !_removed)
+        {
+            _removed = true;
+            LogRemoved(_log, _silo.Id);
+        }
+
+        return _removed;
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
