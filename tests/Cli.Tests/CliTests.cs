@@ -70,6 +70,25 @@ public sealed class CliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Backup_that_cannot_be_opened_says_so_and_leaves_the_file_of_another_alone()
+    {
+        var folder = Directory.CreateTempSubdirectory("molino-backup-");
+        var file = Path.Combine(folder.FullName, "house.molino");
+        await using (new FileStream(file + ".partial", FileMode.Create, FileAccess.Write, FileShare.None)) // as a backup that is being written has it
+        {
+            foreach (var path in (string[])[file, Path.Combine(folder.FullName, "no", "folder")])
+            {
+                var run = await CliRun.PipedAsync(Nobody, ["store", "backup", path]);
+                run.ExitCode.ShouldBe(4, run.Error);
+                run.Error.ShouldContain($"{path} cannot be written");
+            }
+        }
+
+        folder.GetFiles().ShouldHaveSingleItem().Name.ShouldBe("house.molino.partial");
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Refusals_exit_4_with_code_and_fields()
     {
         var invalid = await RunAsync("submit", "noop", "--priority", "11");
