@@ -111,7 +111,7 @@ internal static class StoreCommands
 
     private static Option<string> Cluster() => new("--cluster")
     {
-        Description = "The cluster's id (Cluster:Id): what the keys of a store in Redis start with",
+        Description = "What the keys of a store in Redis start with: the cluster's id (Cluster:Id), or Store:Prefix where the silos have that",
         HelpName = "id",
         DefaultValueFactory = static _ => "molino",
     };
