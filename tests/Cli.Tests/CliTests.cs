@@ -45,6 +45,8 @@ public sealed class CliTests : IAsyncLifetime
     [InlineData("submit", "noop", "{not json")]
     [InlineData("submit", "noop", "--delay", "soon")]
     [InlineData("submit", "noop", "--eta", "2026-01-31T08:00:00")]
+    [InlineData("submit", "noop", "--expires", "9999999.00:00:00")]
+    [InlineData("submit", "noop", "--delay", "-9999999.00:00:00")]
     [InlineData("submit", "noop", "--timeout", "5")]
     [InlineData("submit")]
     [InlineData("explain", "x")]

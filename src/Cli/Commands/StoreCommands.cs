@@ -58,7 +58,7 @@ internal static class StoreCommands
             {
                 return Print(session, await StoreMover.RestoreAsync(path, Address(parsed.GetValue(to)!, parsed.GetValue(cluster)!), progress, cancellationToken), progress);
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 throw new JobSystemException(ErrorCodes.InvalidRequest, $"{path} cannot be read: {error.Message}", error);
             }
