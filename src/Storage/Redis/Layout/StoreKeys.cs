@@ -12,8 +12,6 @@ internal sealed class StoreKeys(string prefix)
 
     public string Queues { get; } = prefix + ":queues";
 
-    public string Silos { get; } = prefix + ":silos";
-
     public string Fence { get; } = prefix + ":fence";
 
     public string Jobs { get; } = prefix + ":jobs";
