@@ -31,9 +31,4 @@ public interface IMembershipTable
     /// <param name="silo">The silo.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     Task ForgetAsync(string silo, CancellationToken cancellationToken);
-
-    /// <summary>Whether a silo's incarnation was removed.</summary>
-    /// <param name="silo">The silo.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    Task<bool> IsRemovedAsync(string silo, CancellationToken cancellationToken);
 }

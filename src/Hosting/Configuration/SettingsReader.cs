@@ -9,8 +9,6 @@ internal sealed class SettingsReader(IConfigurationSection section)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    public string Path => section.Path;
-
     public string? Text(string key)
     {
         _known.Add(key);

@@ -38,9 +38,6 @@ public sealed class MembershipTests : IAsyncLifetime
         await two.Membership.BeatAsync(7, Stop);
         await one.Membership.BeatAsync(2, Stop);
         (await one.Membership.ReadBeatsAsync(Stop)).ShouldBe([new SiloBeat("silo-1/1", 2), new SiloBeat("silo-2/1", 7)], ignoreOrder: true);
-        (await one.Membership.IsRemovedAsync("silo-2/1", Stop)).ShouldBeFalse();
-        await one.Jobs.RecoverAsync("silo-2/1", Stop);
-        (await one.Membership.IsRemovedAsync("silo-2/1", Stop)).ShouldBeTrue();
         await one.Membership.ForgetAsync("silo-2/1", Stop);
         (await one.Membership.ReadBeatsAsync(Stop)).ShouldHaveSingleItem().Silo.ShouldBe("silo-1/1");
     }

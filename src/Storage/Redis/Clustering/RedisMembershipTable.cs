@@ -45,9 +45,5 @@ internal sealed class RedisMembershipTable(RedisEngine engine) : IMembershipTabl
     public Task ForgetAsync(string silo, CancellationToken cancellationToken) =>
         engine.State.WriteAsync(RespCommand.Of("HDEL", engine.Keys.Beats, silo), cancellationToken);
 
-    /// <inheritdoc/>
-    public async Task<bool> IsRemovedAsync(string silo, CancellationToken cancellationToken) =>
-        (await engine.Jobs.ReadAsync(RespCommand.Of("HEXISTS", engine.Keys.Fence, silo), cancellationToken).ConfigureAwait(false)).Number == 1;
-
     private static string EtagOf(long version) => version.ToString("x16", CultureInfo.InvariantCulture);
 }
