@@ -149,7 +149,13 @@ public static class MolinoHostExtensions
         if (!settings.Store.IsRedis) return;
         silo.Services.AddSingleton<ISiloAddressSource, MemberAddress>();
         silo.Services.AddHostedService<DeadSiloRecovery>();
-        silo.Services.AddSingleton<SiloRemoval>();
+        silo.Services.AddSingleton(provider => new SiloRemoval(
+            provider.GetRequiredService<ISiloMembership>(),
+            provider.GetRequiredService<SiloInfo>(),
+            provider.GetRequiredService<IPoolDirectory>(),
+            provider.GetRequiredService<SiloDuty>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<SiloRemoval>>()));
         silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloRemoval>());
     }
 

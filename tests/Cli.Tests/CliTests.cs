@@ -45,6 +45,8 @@ public sealed class CliTests : IAsyncLifetime
     [InlineData("submit", "noop", "{not json")]
     [InlineData("submit", "noop", "--delay", "soon")]
     [InlineData("submit", "noop", "--eta", "2026-01-31T08:00:00")]
+    [InlineData("submit", "noop", "--expires", "9999999.00:00:00")]
+    [InlineData("submit", "noop", "--delay", "-9999999.00:00:00")]
     [InlineData("submit", "noop", "--timeout", "5")]
     [InlineData("submit")]
     [InlineData("explain", "x")]
@@ -67,6 +69,25 @@ public sealed class CliTests : IAsyncLifetime
         var run = await CliRun.PipedAsync(Nobody, ["types"]);
         run.ExitCode.ShouldBe(3);
         run.Error.ShouldStartWith("molino: not_reachable: http://127.0.0.1:1 is not reachable");
+    }
+
+    [Fact]
+    public async Task Backup_that_cannot_be_opened_says_so_and_leaves_the_file_of_another_alone()
+    {
+        var folder = Directory.CreateTempSubdirectory("molino-backup-");
+        var file = Path.Combine(folder.FullName, "house.molino");
+        await using (new FileStream(file + ".partial", FileMode.Create, FileAccess.Write, FileShare.None)) // as a backup that is being written has it
+        {
+            foreach (var path in (string[])[file, Path.Combine(folder.FullName, "no", "folder")])
+            {
+                var run = await CliRun.PipedAsync(Nobody, ["store", "backup", path]);
+                run.ExitCode.ShouldBe(4, run.Error);
+                run.Error.ShouldContain($"{path} cannot be written");
+            }
+        }
+
+        folder.GetFiles().ShouldHaveSingleItem().Name.ShouldBe("house.molino.partial");
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Molino.Storage;
+using Molino.Testing;
+
 namespace Molino.Hosting.Tests;
 
 /// <summary>What a machine knows of its store.</summary>
@@ -15,6 +20,25 @@ public sealed class KnownStoreTests
             new KnownStore("molino", other).Key.ShouldBeNull();
         File.WriteAllText(file, " \n");
         new KnownStore("molino", file).Key.ShouldBeNull(); // an empty file knows nothing
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Key_ThatCannotBeKept_IsKnownOnceItCan()
+    {
+        await using var host = await MolinoTestHost.StartAsync(molino => molino.AddJob<CountHandler>(), cancellationToken: TestContext.Current.CancellationToken);
+        var store = host.Services.GetRequiredService<IJobStore>();
+        var folder = Directory.CreateTempSubdirectory("molino-known-").FullName;
+        var inTheWay = Path.Combine(folder, "data");
+        await File.WriteAllTextAsync(inTheWay, "a file where the folder should be", TestContext.Current.CancellationToken);
+        var known = new KnownStore("molino", Path.Combine(inTheWay, "store.key"));
+
+        known.TryRemember(store, NullLogger.Instance);
+        known.Key.ShouldBeNull();
+
+        File.Delete(inTheWay);
+        known.TryRemember(store, NullLogger.Instance);
+        known.Key.ShouldBe(store.Identity.Key);
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ReadOnlyStreamTests
     [InlineData(100)]
     public async Task Read_WithAnyBuffer_GivesAllPartsInOrder(int size)
     {
-        await using var stream = Parts("one", "", "three");
+        await using var stream = await PartsAsync("one", "", "three");
         var (text, buffer) = (new StringBuilder(), new byte[size]);
         for (int read; (read = await stream.ReadAsync(buffer.AsMemory(), Stop)) > 0;) text.Append(Encoding.UTF8.GetString(buffer, 0, read));
 
@@ -25,7 +25,7 @@ public sealed class ReadOnlyStreamTests
     [Fact]
     public async Task Read_IntoPartOfAnArray_LeavesTheRestAlone()
     {
-        await using Stream stream = Parts("abcdef");
+        await using Stream stream = await PartsAsync("abcdef");
         var buffer = "......"u8.ToArray();
 
 #pragma warning disable CA1835 // This overload is what is tested.
@@ -38,7 +38,7 @@ public sealed class ReadOnlyStreamTests
     [Fact]
     public async Task CopyTo_GivesAll()
     {
-        await using var stream = Parts("one", "two");
+        await using var stream = await PartsAsync("one", "two");
         using var copy = new MemoryStream();
 
         await stream.CopyToAsync(copy, Stop);
@@ -49,7 +49,7 @@ public sealed class ReadOnlyStreamTests
     [Fact]
     public async Task WhateverIsNotReading_IsRefused()
     {
-        await using Stream stream = Parts("one");
+        await using Stream stream = await PartsAsync("one");
         (stream.CanRead, stream.CanSeek, stream.CanWrite).ShouldBe((true, false, false));
         Should.Throw<NotSupportedException>(() => stream.Length);
         Should.Throw<NotSupportedException>(() => stream.Position);
@@ -68,7 +68,7 @@ public sealed class ReadOnlyStreamTests
     public async Task Dispose_EndsTheSource()
     {
         var ended = false;
-        var stream = new ChunkStream(SourceAsync(["one", "two"], () => ended = true));
+        var stream = (await ChunkStream.OpenAsync(SourceAsync(["one", "two"], () => ended = true))).ShouldNotBeNull();
         await stream.ReadExactlyAsync(new byte[3], Stop);
         ended.ShouldBeFalse();
 
@@ -77,7 +77,17 @@ public sealed class ReadOnlyStreamTests
         ended.ShouldBeTrue();
     }
 
-    private static ChunkStream Parts(params string[] parts) => new ChunkStream(SourceAsync(parts, () => { }));
+    [Fact]
+    public async Task Open_WithoutParts_IsNoStreamAndEndsTheSource()
+    {
+        var ended = false;
+
+        (await ChunkStream.OpenAsync(SourceAsync([], () => ended = true))).ShouldBeNull();
+
+        ended.ShouldBeTrue();
+    }
+
+    private static async Task<ChunkStream> PartsAsync(params string[] parts) => (await ChunkStream.OpenAsync(SourceAsync(parts, () => { }))).ShouldNotBeNull();
 
     private static async IAsyncEnumerable<ResultChunk> SourceAsync(string[] parts, Action ended)
     {

@@ -3,7 +3,7 @@ using Molino.Core;
 namespace Molino.Storage;
 
 /// <summary>Told of commits made through this process, right after they are durable, and of what other processes did that matters here.</summary>
-/// <remarks>Hints, never the truth: one may be lost, and what other silos commit is told in the two cases of <see cref="JobNotice"/> only. Must not block or throw.</remarks>
+/// <remarks>Hints, never the truth: one may be lost, and of what other silos commit the jobs are told in the two cases of <see cref="JobNotice"/> only. Must not block or throw.</remarks>
 public interface ICommitObserver
 {
     /// <summary>Some changes are durable. Called on the store's writer.</summary>
@@ -13,6 +13,14 @@ public interface ICommitObserver
     /// <summary>Another process has changed a job that matters here. Never called by a store that one process has for itself.</summary>
     /// <param name="notice">What happened.</param>
     void OnNoticed(JobNotice notice)
+    {
+    }
+
+    /// <summary>
+    /// The event log may have grown: told within about a second of what other processes commit, and also when it was this one. Never called by a store that one process
+    /// has for itself.
+    /// </summary>
+    void OnLogMoved()
     {
     }
 }

@@ -15,10 +15,11 @@ internal sealed class BackupFile(string path)
     public async Task<T> WriteAsync<T>(Func<Stream, Task<T>> write, CancellationToken cancellationToken)
     {
         if (File.Exists(path)) throw new UsageException($"{path} is there already; give another name.");
+        var output = Open(); // apart from the writing: the file that another backup is writing must not be deleted
         try
         {
             T answer;
-            await using (var output = new FileStream(_partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            await using (output)
             {
                 answer = await write(output);
                 await output.FlushAsync(cancellationToken);
@@ -31,7 +32,7 @@ internal sealed class BackupFile(string path)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             File.Delete(_partial);
-            throw new JobSystemException(ErrorCodes.InvalidRequest, $"{path} cannot be written: {error.Message}", error);
+            throw NotWritten(error);
         }
         catch
         {
@@ -39,4 +40,18 @@ internal sealed class BackupFile(string path)
             throw;
         }
     }
+
+    private FileStream Open()
+    {
+        try
+        {
+            return new FileStream(_partial, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(error);
+        }
+    }
+
+    private JobSystemException NotWritten(Exception error) => new(ErrorCodes.InvalidRequest, $"{path} cannot be written: {error.Message}", error);
 }

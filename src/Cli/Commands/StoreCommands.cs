@@ -58,7 +58,7 @@ internal static class StoreCommands
             {
                 return Print(session, await StoreMover.RestoreAsync(path, Address(parsed.GetValue(to)!, parsed.GetValue(cluster)!), progress, cancellationToken), progress);
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 throw new JobSystemException(ErrorCodes.InvalidRequest, $"{path} cannot be read: {error.Message}", error);
             }
@@ -111,7 +111,7 @@ internal static class StoreCommands
 
     private static Option<string> Cluster() => new("--cluster")
     {
-        Description = "The cluster's id (Cluster:Id): what the keys of a store in Redis start with",
+        Description = "What the keys of a store in Redis start with: the cluster's id (Cluster:Id), or Store:Prefix where the silos have that",
         HelpName = "id",
         DefaultValueFactory = static _ => "molino",
     };

@@ -68,9 +68,10 @@ internal static class Values
         return bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
     }
 
+    /// <summary>Up to 100 years in both forms: a later time may be none that the calendar has.</summary>
     private static bool TryDuration(string text, out TimeSpan duration)
     {
-        const double most = 3_155_760_000; // 100 years
+        const double most = 3_155_760_000;
         duration = default;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) <= most)
         {
@@ -78,6 +79,8 @@ internal static class Values
             return true;
         }
 
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration);
+        return text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out duration)
+            && Math.Abs(duration.TotalSeconds) <= most;
     }
 }

@@ -24,15 +24,21 @@ internal sealed partial class PoolService(PoolSet set, PoolServices services, Si
         if (OperatingSystem.IsLinux()) await processes.EndLeftoversAsync(cancellationToken).ConfigureAwait(false); // of handlers that start commands, too
         foreach (var pool in set.Pools) await pool.StartAsync(cancellationToken).ConfigureAwait(false);
         await RecoverAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Work is taken once all else has started: a start that fails, because a port is taken perhaps, must leave no leases behind. They would count as crashes of jobs
+    /// that never ran.
+    /// </summary>
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
         _observation = services.Jobs.Observe(set);
         set.Learn(RouteTable.DefaultQueue);
         foreach (var queue in await services.Jobs.QueuesAsync(cancellationToken).ConfigureAwait(false)) set.Learn(queue.Name);
         _loops = Task.WhenAll(Task.Run(WatchDeadlinesAsync, CancellationToken.None), Task.Run(StoreReportsAsync, CancellationToken.None), Task.Run(ReconcileAsync, CancellationToken.None));
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Before any other service stops: no job is leased once the silo says that it drains.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ internal sealed record SiloSettings
     /// <summary>Longer than any drain; a host cannot wait for longer than some weeks.</summary>
     private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(7);
 
+    /// <summary>A hundred years; a sweep could not tell what is older than the calendar.</summary>
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(36_525);
+
     /// <summary>Reads and checks.</summary>
     /// <exception cref="ConfigurationException">A key or value cannot be used.</exception>
     public static SiloSettings Read(IConfiguration configuration)
@@ -108,17 +111,21 @@ internal sealed record SiloSettings
         var fallback = new RetentionLimits();
         var limits = new RetentionLimits
         {
-            Succeeded = retention.Duration("Succeeded") ?? fallback.Succeeded,
-            Failed = retention.Duration("Failed") ?? fallback.Failed,
-            Cancelled = retention.Duration("Cancelled") ?? fallback.Cancelled,
-            Results = retention.Duration("Results") ?? fallback.Results,
-            Events = retention.Duration("Events") ?? fallback.Events,
+            Succeeded = Kept("Succeeded") ?? fallback.Succeeded,
+            Failed = Kept("Failed") ?? fallback.Failed,
+            Cancelled = Kept("Cancelled") ?? fallback.Cancelled,
+            Results = Kept("Results") ?? fallback.Results,
+            Events = Kept("Events") ?? fallback.Events,
             MaxJobs = retention.Large("MaxJobs") ?? fallback.MaxJobs,
             MaxEvents = retention.Large("MaxEvents") ?? fallback.MaxEvents,
             MaxBytes = retention.Large("MaxBytes"),
         };
         retention.Finish();
         return limits;
+
+        TimeSpan? Kept(string key) => retention.Duration(key) is { } time && time > LongestKept
+            ? throw retention.Wrong(key, retention.Text(key)!, "a duration up to 36525 days (100 years); that many keep for good what they are given for")
+            : retention.Duration(key);
     }
 
     /// <summary>Patterns are keys; a colon cannot be part of a type's name, so only leaves count.</summary>

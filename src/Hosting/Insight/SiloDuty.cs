@@ -16,7 +16,7 @@ internal sealed partial class SiloDuty(IPoolDirectory pools, SiloLife life, IHos
     private readonly Lock _gate = new();
     private Task _drain = Task.CompletedTask;
     private long _obeyed;
-    private bool _stops;
+    private volatile bool _stops;
 
     /// <summary>Completes when an order is obeyed next.</summary>
     public Task NextChange => _changes.Next;
@@ -25,6 +25,9 @@ internal sealed partial class SiloDuty(IPoolDirectory pools, SiloLife life, IHos
     public long Obeyed => Interlocked.Read(ref _obeyed);
 
     public bool IsDraining => pools.IsDraining || life.IsStopping;
+
+    /// <summary>Whether the program ends once the silo has drained.</summary>
+    public bool IsEnding => _stops;
 
     /// <summary>Obeys an order of the board, once.</summary>
     public void Obey(SiloInstruction instruction)

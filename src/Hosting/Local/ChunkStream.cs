@@ -4,10 +4,29 @@ using Molino.Streams;
 namespace Molino.Hosting;
 
 /// <summary>Reads a large result's parts as one stream; one part is in memory at a time.</summary>
-internal sealed class ChunkStream(IAsyncEnumerable<ResultChunk> chunks) : ReadOnlyStream
+internal sealed class ChunkStream : ReadOnlyStream
 {
-    private readonly IAsyncEnumerator<ResultChunk> _chunks = chunks.GetAsyncEnumerator();
+    private readonly IAsyncEnumerator<ResultChunk> _chunks;
     private ReadOnlyMemory<byte> _part;
+
+    private ChunkStream(IAsyncEnumerator<ResultChunk> chunks) => (_chunks, _part) = (chunks, chunks.Current.Data);
+
+    /// <summary>Opens a stream by reading its first part, so that parts that are gone, or a store that fails, can still be told.</summary>
+    /// <returns>The stream; null when there are no parts.</returns>
+    public static async Task<ChunkStream?> OpenAsync(IAsyncEnumerable<ResultChunk> parts)
+    {
+        var chunks = parts.GetAsyncEnumerator();
+        var isOpen = false;
+        try
+        {
+            isOpen = await chunks.MoveNextAsync().ConfigureAwait(false);
+            return isOpen ? new ChunkStream(chunks) : null;
+        }
+        finally
+        {
+            if (!isOpen) await chunks.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

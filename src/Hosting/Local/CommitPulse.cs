@@ -3,7 +3,7 @@ using Molino.Storage;
 
 namespace Molino.Hosting;
 
-/// <summary>Wakes readers of the event log at each commit, while there are any.</summary>
+/// <summary>Wakes readers of the event log at each commit, while there are any: at once of this silo's, within about a second of another's.</summary>
 internal sealed class CommitPulse : ICommitObserver
 {
     private readonly Pulse _commits = new();
@@ -13,4 +13,7 @@ internal sealed class CommitPulse : ICommitObserver
 
     /// <inheritdoc/>
     public void OnCommitted(ReadOnlySpan<CommittedChange> changes) => _commits.Beat();
+
+    /// <inheritdoc/>
+    public void OnLogMoved() => _commits.Beat();
 }

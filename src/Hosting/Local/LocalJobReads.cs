@@ -23,18 +23,19 @@ internal sealed class LocalJobReads(IJobStore store, IJobContentStore content, J
         var job = await jobs.FindAsync(id, wait, cancellationToken).ConfigureAwait(false);
         var view = JobViews.Of(job, whole: false);
         if (job.Status != JobStatus.Succeeded) return new JobResultContent(view, null, null);
-        if (job.Result is not { } result || (!result.Apart && result.Inline.IsEmpty))
-            throw new JobSystemException(ErrorCodes.Gone, $"The result of job {id} was removed by retention.");
-        Stream stream = result.Apart
-            ? new ChunkStream(content.ReadChunksAsync(id, job.Token.Epoch, 0, CancellationToken.None))
-            : new MemoryStream(result.Inline.ToArray(), writable: false);
-        return new JobResultContent(view, result.MediaType, stream);
+        if (job.Result is not { } result || IsGone(result)) throw Gone(id);
+        if (!result.Apart) return new JobResultContent(view, result.MediaType, new MemoryStream(result.Inline.ToArray(), writable: false));
+        cancellationToken.ThrowIfCancellationRequested();
+        var stream = await ChunkStream.OpenAsync(content.ReadChunksAsync(id, job.Token.Epoch, 0, CancellationToken.None)).ConfigureAwait(false);
+        return new JobResultContent(view, result.MediaType, stream ?? throw Gone(id));
     }
 
     public async IAsyncEnumerable<ResultChunk> ReadResultItemsAsync(JobId id, long fromItem, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var job = await jobs.FindAsync(id, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        if (job.Status != JobStatus.Succeeded || job.Result is null or { Apart: true } or { Chunks: 0 }) yield break;
+        if (job.Status != JobStatus.Succeeded) yield break;
+        if (job.Result is not { } result || IsGone(result)) throw Gone(id);
+        if (result is { Apart: true } or { Chunks: 0 }) yield break;
         await foreach (var chunk in content.ReadChunksAsync(id, job.Token.Epoch, fromItem, cancellationToken).ConfigureAwait(false)) yield return chunk;
     }
 
@@ -44,4 +45,9 @@ internal sealed class LocalJobReads(IJobStore store, IJobContentStore content, J
         var lines = await content.ReadLogAsync(id, after, limit, cancellationToken).ConfigureAwait(false);
         return new LogView(lines, lines.Count > 0 ? lines[^1].Number : after, job.Status.IsTerminal() && lines.Count < limit);
     }
+
+    /// <summary>Retention empties a result that is kept with its job; of one that is apart, only its parts can tell.</summary>
+    private static bool IsGone(JobResult result) => !result.Apart && result.Inline.IsEmpty;
+
+    private static JobSystemException Gone(JobId id) => new(ErrorCodes.Gone, $"The result of job {id} was removed by retention.");
 }

@@ -7,8 +7,9 @@ namespace Molino.Hosting;
 public static class SiloRun
 {
     /// <summary>
-    /// Starts the host and waits until it has stopped; does not dispose it. Unlike <c>RunAsync</c> it stops in order also what had started when a signal came during the start:
-    /// a silo that has joined its cluster leaves it. A silo that has started drains first, and answers meanwhile.
+    /// Starts the host and waits until it has stopped; does not dispose it. Unlike <c>RunAsync</c> it stops in order also what had started when a signal came during the start,
+    /// or the start failed: a silo that has joined its cluster leaves it. A silo that has started drains first, and answers meanwhile. It returns also when the cluster removed the silo, during its
+    /// start too: <see cref="SiloRemoval.WasRemoved"/> tells.
     /// </summary>
     /// <param name="host">The host, with the signals as its lifetime.</param>
     /// <param name="signals">What stops it.</param>
@@ -28,11 +29,13 @@ public static class SiloRun
         {
             await host.StartAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (signals.AreHeard)
+        catch (Exception error)
         {
-            // What had not started yet may refuse to stop: that is no failure of a program that was asked to end.
+            // What had not started yet may refuse to stop: why the start ended says more.
             await host.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return;
+            if (error is OperationCanceledException && signals.AreHeard) return;
+            if (host.Services.GetService<SiloRemoval>() is { } removal && removal.Explains(error)) return;
+            throw;
         }
 
         await host.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);

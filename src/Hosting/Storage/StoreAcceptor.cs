@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Molino.Client;
 using Molino.Core;
 using Molino.Storage;
@@ -5,7 +6,7 @@ using Molino.Storage;
 namespace Molino.Hosting;
 
 /// <summary>Accepts a store that replaced the one known, when an operator says so.</summary>
-internal sealed class StoreAcceptor(IJobStore store, KnownStore known, TimeProvider time, IStoreReplacement? replacement = null)
+internal sealed class StoreAcceptor(IJobStore store, KnownStore known, TimeProvider time, ILogger<StoreAcceptor> log, IStoreReplacement? replacement = null)
 {
     /// <summary>How long an answer waits for the store to be open.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -23,7 +24,7 @@ internal sealed class StoreAcceptor(IJobStore store, KnownStore known, TimeProvi
             replacement!.Accept();
             var started = time.GetTimestamp();
             while (!store.Condition.Ready && time.GetElapsedTime(started) < Patience) await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
-            known.Remember(store);
+            known.TryRemember(store, log);
         }
 
         var part = SiloHealth.Of(store.Condition);

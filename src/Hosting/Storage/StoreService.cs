@@ -8,7 +8,7 @@ using Molino.Storage;
 namespace Molino.Hosting;
 
 /// <summary>Opens the store before anything else starts, and remembers which it is.</summary>
-internal sealed partial class StoreService(
+internal sealed class StoreService(
     IJobStore store, KnownStore known, SiloInfo silo, JobWatch watch, CommitPulse pulse, TimeProvider time, ILogger<StoreService> log) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -27,23 +27,10 @@ internal sealed partial class StoreService(
     /// <summary>The store that is open changes when an operator accepts another, here or at another silo.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var failed = false; known.Place is not null && !stoppingToken.IsCancellationRequested;)
+        while (known.Place is not null && !stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                known.Remember(store);
-                failed = false;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                if (!failed) LogNotRemembered(log, error, known.Place!);
-                failed = true;
-            }
-
+            known.TryRemember(store, log);
             await Task.Delay(Period, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning, Message = "The key of the store could not be kept in {File}: after the next start an emptied store would be taken for a new one.")]
-    private static partial void LogNotRemembered(ILogger log, Exception error, string file);
 }

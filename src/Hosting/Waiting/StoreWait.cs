@@ -48,7 +48,7 @@ public sealed partial class StoreWait : BackgroundService
         {
             if (_store.Condition.Ready)
             {
-                _known.Remember(_store);
+                _known.TryRemember(_store, _log);
                 _isOver = true;
                 LogOver(_log);
                 _lifetime.StopApplication();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Molino.Core;
@@ -33,12 +34,12 @@ public sealed class StoreAddress
 
     /// <summary>Reads an address.</summary>
     /// <param name="text">The address.</param>
-    /// <param name="cluster">The cluster's id: what the keys of a store in Redis start with.</param>
+    /// <param name="cluster">What the keys of a store in Redis start with (<see cref="RedisStoreOptions.Prefix"/>): the cluster's id, unless the silos have <c>Store:Prefix</c>.</param>
     /// <exception cref="JobSystemException"><see cref="ErrorCodes.InvalidRequest"/>: it is none.</exception>
     public static StoreAddress Parse(string text, string cluster)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!Names.IsValid(cluster)) throw Invalid($"'{cluster}' is not a cluster's id, [a-z0-9][a-z0-9._-]{{0,99}}.");
+        if (!IsPrefix(cluster)) throw Invalid($"'{cluster}' is not what keys of a store in Redis start with, {RedisStoreOptions.PrefixPattern}.");
         if (text.StartsWith(SqliteScheme, StringComparison.OrdinalIgnoreCase) && text.Length > SqliteScheme.Length)
         {
             var path = System.IO.Path.GetFullPath(text[SqliteScheme.Length..]);
@@ -82,6 +83,8 @@ public sealed class StoreAddress
         parts.RemoveAt(at);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Invalid($"{name}{text}: '{text}' is not the number of a database.");
     }
+
+    private static bool IsPrefix(string text) => text.Length > 0 && new RegularExpressionAttribute(RedisStoreOptions.PrefixPattern).IsValid(text);
 
     private static JobSystemException Invalid(string message) => new(ErrorCodes.InvalidRequest, message);
 }

@@ -201,6 +201,21 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
         throw new StoreException(ErrorCodes.OutcomeUnknown, $"Written to the primary, but only {confirmed.Number} of {_options.WaitReplicas} replicas have it (Store:WaitReplicas).");
     }
 
+    private void TellEach(Action<ICommitObserver> tell)
+    {
+        foreach (var observer in _observers)
+        {
+            try
+            {
+                tell(observer);
+            }
+            catch (Exception error)
+            {
+                Log.ObserverFailed(Logger, error);
+            }
+        }
+    }
+
     private static bool HasWritten(Reply reply) => (reply.Kind == ReplyKind.List ? reply.Items[0] : reply).Text is "done";
 
     /// <summary>Forgets what was known of an item's jobs.</summary>
@@ -241,20 +256,10 @@ internal sealed class RedisEngine : IStoreReplacement, IAsyncDisposable, IDispos
     }
 
     /// <summary>Tells observers what another silo did.</summary>
-    public void Tell(JobNotice notice)
-    {
-        foreach (var observer in _observers)
-        {
-            try
-            {
-                observer.OnNoticed(notice);
-            }
-            catch (Exception error)
-            {
-                Log.ObserverFailed(Logger, error);
-            }
-        }
-    }
+    public void Tell(JobNotice notice) => TellEach(observer => observer.OnNoticed(notice));
+
+    /// <summary>Tells observers that the event log has moved, whoever moved it.</summary>
+    public void TellLogMoved() => TellEach(observer => observer.OnLogMoved());
 
     /// <summary>Adds an observer.</summary>
     public IDisposable Observe(ICommitObserver observer)

@@ -5,6 +5,9 @@ namespace Molino.Storage.Redis;
 /// <summary>Where the Redis store is, and what it may use. Checked when the store is first asked for.</summary>
 public sealed class RedisStoreOptions
 {
+    /// <summary>What a <see cref="Prefix"/> is made of, as a regular expression of all of it.</summary>
+    public const string PrefixPattern = "[A-Za-z0-9._-]{1,100}";
+
     /// <summary>
     /// How to reach the server, in the form of StackExchange.Redis: <c>host:port</c> and settings, with commas between them:
     /// <c>user</c>, <c>password</c>, <c>ssl</c>, <c>sslHost</c>, <c>sslCa</c> (file of a certificate to trust), <c>defaultDatabase</c>, <c>connectTimeout</c> (ms),
@@ -15,7 +18,7 @@ public sealed class RedisStoreOptions
 
     /// <summary>What all keys of the store start with, a colon follows; stores of several clusters may share a server. Default <c>molino</c>.</summary>
     [Required]
-    [RegularExpression("[A-Za-z0-9._-]{1,100}")]
+    [RegularExpression(PrefixPattern)]
     public string Prefix { get; set; } = "molino";
 
     /// <summary>Number of the database of large results, 0 to 1,023; null for that of the jobs.</summary>

@@ -61,7 +61,7 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
         if (before is null || before != identity) engine.Cache.Clear();
         if (before is not null && before.Key != identity.Key) engine.Names.Clear();
         await engine.Names.LoadAsync(command => Dialer.AskAsync(connection, command)).ConfigureAwait(false);
-        await CheckFenceAsync(connection).ConfigureAwait(false);
+        await RefuseRemovedAsync(connection).ConfigureAwait(false);
         (_expected, _instead, _generation, LastEvent) = (identity.Key, null, identity.Generation, answer[4].Number);
         _identity = identity;
         if (before != identity) Log.Opened(engine.Logger, options.Prefix, info.GetValueOrDefault("redis_version") ?? "", identity.Generation, identity.SchemaVersion);
@@ -93,7 +93,7 @@ internal sealed class StoreIdentifier(RedisEngine engine, RedisStoreOptions opti
         return Dialer.AskAsync(connection, StoreScript.Open.Call([engine.Keys.Meta], values));
     }
 
-    private async Task CheckFenceAsync(RespConnection connection)
+    private async Task RefuseRemovedAsync(RespConnection connection)
     {
         if ((await Dialer.AskAsync(connection, RespCommand.Of("HEXISTS", engine.Keys.Fence, engine.Silo)).ConfigureAwait(false)).Number == 1)
             throw engine.Removed();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Molino.Client;
+using Molino.Conformance.Http;
 using Molino.Core;
 using Molino.Storage;
 using Molino.TestServers;
@@ -73,6 +75,22 @@ public sealed class ClusterTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Stream_OfOneSilo_TellsWhatAnotherCommits()
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var first = await StartAsync(redis);
+        await using var second = await StartAsync(redis);
+        using var stream = await EventReader.OpenAsync(first.Http, "/api/events"); // it has patience for one turn of the stream's own wait, not for five
+
+        for (var i = 0; i < 5; i++)
+        {
+            var held = await second.Client.SubmitAsync("noop", new SubmitOptions { Hold = true });
+            var (_, kind, data) = await stream.NextAsync();
+            (kind, JsonNode.Parse(data)!["job"]!.GetValue<string>()).ShouldBe(("submitted", held.Id.ToString()));
+        }
+    }
+
+    [Fact]
     public async Task RemovedSilo_AskedToStopBetweenItsTwoLives_Stops()
     {
         await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
@@ -87,6 +105,26 @@ public sealed class ClusterTests(ITestOutputHelper output)
         second.Terminate();
 
         (await second.WaitForExitAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task DrainingSilo_RemovedBeforeItsShutdownIsOver_EndsAllTheSame()
+    {
+        await using var redis = await RedisServer.StartAsync("--maxmemory-policy", "noeviction");
+        await using var first = await StartAsync(redis);
+        await using var second = await StartAsync(redis);
+        var id = (await ThreeSilos.SeesAsync(second, 2))[0].Id;
+        for (var i = 0; i < 20; i++) await first.Client.SubmitAsync("sleep", new { seconds = 50 });
+        await RunningOnAsync(first, 2);
+        await first.Client.Transport.OrderSiloAsync(id, SiloOrder.Shutdown, CancellationToken.None);
+        await SiloProcess.UntilAsync(() => Task.FromResult(second.Output.Contains("An operator stops this silo", StringComparison.Ordinal)));
+
+        second.Pause();
+        await SiloProcess.UntilAsync(() => Task.FromResult(first.Output.Contains("is no member any more", StringComparison.Ordinal)));
+        second.Resume();
+
+        (await second.WaitForExitAsync()).ShouldBe(0, second.Output);
+        second.Output.ShouldContain("it ends, as it was asked to");
     }
 
     [Fact]

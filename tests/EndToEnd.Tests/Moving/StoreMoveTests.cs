@@ -49,6 +49,17 @@ public sealed class StoreMoveTests
         (await third.Client.Job(queued[39].Id).ResultAsync<Dictionary<string, int>>(Patience))!["n"].ShouldBe(39);
     }
 
+    [Theory]
+    [InlineData("Prod_1", "store_unavailable")]
+    [InlineData("No Prefix", "keys of a store in Redis")]
+    [InlineData("", "keys of a store in Redis")]
+    public async Task Store_IsAskedForUnderEveryPrefixThatASiloTakes(string prefix, string says)
+    {
+        var run = await StoreAsync("count", "redis:127.0.0.1:1", "--cluster", prefix);
+
+        run.Errors.ShouldContain(says);
+    }
+
     [Fact]
     public async Task Backup_OfASiloThatWorks_RestoresToAStoreWhereEveryJobOfBeforeEnds()
     {

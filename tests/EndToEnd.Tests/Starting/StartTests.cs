@@ -1,3 +1,4 @@
+using Molino.Core;
 using Molino.TestServers;
 
 namespace Molino.EndToEnd.Tests.Starting;
@@ -49,6 +50,23 @@ public sealed class StartTests
         second.ExitCode.ShouldBe(2, second.Output + second.Errors);
         second.Errors.ShouldContain("Http:Urls");
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task PortInUse_TakesNoJobsOfTheStore()
+    {
+        await using var other = await SiloProcess.StartAsync();
+        await using var silo = await SiloProcess.StartAsync("--Pools:default:Queues=elsewhere");
+        var job = await silo.Client.SubmitAsync("sleep", new { seconds = 120 });
+        silo.Interrupt();
+        await silo.WaitForExitAsync();
+
+        var failed = await ProgramRun.RunAsync(Programs.Silo, silo.Folder, $"--Http:Urls={other.Url}"); // its pool serves all queues
+
+        failed.ExitCode.ShouldBe(2, failed.Output + failed.Errors);
+        await silo.StartAgainAsync();
+        var view = await silo.Client.Job(job.Id).ViewAsync();
+        (view.Status, view.Epoch).ShouldBe((JobStatus.Queued, 0));
     }
 
     [Fact]

@@ -109,6 +109,19 @@ public sealed class NoticeTests : IAsyncLifetime
         (await _server.CommandAsync("EXISTS", "test:waits")).ShouldContain("0");
     }
 
+    [Fact]
+    public async Task Commit_OfTheOther_MovesTheLogHereEvenIfItsJobWasReadMeanwhile()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var before = _heardByOne.LogMoves;
+            var job = (await _two.SubmitAsync()).Job.ShouldNotBeNull();
+            await _one.Jobs.FindAsync(job.Id, CancellationToken.None);
+
+            await TestStore.UntilAsync(() => _heardByOne.LogMoves > before);
+        }
+    }
+
     private async Task<IReadOnlyList<Job>> RunningOnTwoAsync(int count)
     {
         await _one.SubmitManyAsync(count);
@@ -117,10 +130,16 @@ public sealed class NoticeTests : IAsyncLifetime
 
     private sealed class Heard : ConcurrentQueue<JobNotice>, ICommitObserver
     {
+        private int _logMoves;
+
+        public int LogMoves => Volatile.Read(ref _logMoves);
+
         public CommittedChange LastCommitted { get; private set; }
 
         public void OnCommitted(ReadOnlySpan<CommittedChange> changes) => LastCommitted = changes[^1];
 
         public void OnNoticed(JobNotice notice) => Enqueue(notice);
+
+        public void OnLogMoved() => Interlocked.Increment(ref _logMoves);
     }
 }

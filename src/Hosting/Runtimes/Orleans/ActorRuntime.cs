@@ -35,12 +35,15 @@ internal static class ActorRuntime
 
         silo.Services.Configure<EndpointOptions>(options =>
         {
+            var address = cluster.Listen?.Address ?? cluster.Advertise;
+            var bound = ListeningPort.Check(address, cluster.Listen?.Port ?? port, "Cluster:SiloPort");
+            if (cluster.GatewayPort > 0) ListeningPort.Check(address, cluster.GatewayPort, "Cluster:GatewayPort");
             options.AdvertisedIPAddress = cluster.Advertise;
-            options.SiloPort = ListeningPort.Check(cluster.Listen?.Address ?? cluster.Advertise, cluster.Listen?.Port ?? port, "Cluster:SiloPort");
+            options.SiloPort = port > 0 ? port : bound; // what others are told: behind a port mapping it is another than the one listened on
             options.GatewayPort = cluster.GatewayPort;
-            if (cluster.GatewayPort > 0) ListeningPort.Check(cluster.Listen?.Address ?? cluster.Advertise, cluster.GatewayPort, "Cluster:GatewayPort");
-            options.SiloListeningEndpoint = cluster.Listen;
-            if (cluster.Listen is { } listen && cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(listen.Address, cluster.GatewayPort);
+            if (cluster.Listen is null) return;
+            options.SiloListeningEndpoint = new IPEndPoint(address, bound);
+            if (cluster.GatewayPort > 0) options.GatewayListeningEndpoint = new IPEndPoint(address, cluster.GatewayPort);
         });
         silo.Services.Configure<ClusterMembershipOptions>(DeclareDeadWithinSeconds);
         var redis = RedisConfiguration.Of(settings.Store);

@@ -70,6 +70,14 @@ internal sealed record ConnectionSettings
         return problem is null ? settings : null;
     }
 
+    /// <summary>A connection string that may be shown: where a password is, dots are.</summary>
+    public static string WithoutPassword(string text) => string.Join(
+        ',',
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => part.IndexOf('=', StringComparison.Ordinal) is var equals and > 0 && part[..equals].Trim().Equals("password", StringComparison.OrdinalIgnoreCase)
+                ? "password=..."
+                : part));
+
     private static DnsEndPoint? HostOf(string text, int defaultPort)
     {
         var colon = text.LastIndexOf(':');

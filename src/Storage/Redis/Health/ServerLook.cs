@@ -9,6 +9,8 @@ internal sealed class ServerLook(RedisEngine engine)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private EventCursor _seen;
+
     /// <summary>Looks until it is stopped; so a server that does not answer is noticed also while nobody asks.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -58,6 +60,15 @@ internal sealed class ServerLook(RedisEngine engine)
     {
         if (role is not "master") engine.Jobs.Renew("The server has become a replica.");
         else if (books[0].IsNull || books[0].Number != engine.Identity.Generation) engine.Jobs.Renew("The store's generation has changed.");
-        else engine.Saw(books[1].Number);
+        else See(new EventCursor(engine.Identity.Generation, books[1].Number));
+    }
+
+    /// <summary>Compared with the last look, not with the engine's head: a read of any job moves that too, and tells nobody.</summary>
+    private void See(EventCursor head)
+    {
+        engine.Saw(head.Sequence);
+        if (head == _seen) return;
+        _seen = head;
+        engine.TellLogMoved();
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RedisStoreImport : IStoreImport
     public static StoreException Unfinished(RedisStoreOptions options, string since) => new(
         ErrorCodes.StoreIncomplete,
         $"The store in Redis under the prefix '{options.Prefix}' is being restored or copied since {since}, or that was broken off: it is not complete. "
-        + $"Clear it away with 'molino store discard redis:{options.Connection.Split(',')[0]} --cluster {options.Prefix}', then restore or copy again.");
+        + $"Clear it away with 'molino store discard redis:{AddressOf(options)} --cluster {options.Prefix}', then restore or copy again.");
 
     /// <inheritdoc/>
     public async Task BeginAsync(StoreItem.Head head, CancellationToken cancellationToken)
@@ -131,6 +131,15 @@ internal sealed class RedisStoreImport : IStoreImport
                 ErrorCodes.StoreNotEmpty,
                 $"Redis has a store already under the prefix '{_options.Prefix}'. A store is only made where none is; give another server, database or cluster.");
         }
+    }
+
+    /// <summary>The address as it is typed, with all that says which databases are meant, but for the password.</summary>
+    private static string AddressOf(RedisStoreOptions options)
+    {
+        List<string> parts = [ConnectionSettings.WithoutPassword(options.Connection)];
+        if (options.ContentDatabase is { } content) parts.Add(string.Create(CultureInfo.InvariantCulture, $"resultDatabase={content}"));
+        if (options.StateDatabase is { } state) parts.Add(string.Create(CultureInfo.InvariantCulture, $"stateDatabase={state}"));
+        return string.Join(',', parts);
     }
 
     private static InvalidOperationException NotBegun() => new("The import has not begun: call BeginAsync first.");
