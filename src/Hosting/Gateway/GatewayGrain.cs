@@ -29,7 +29,7 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
         async () =>
         {
             GatewayChecks.Check(submissions);
-            return Array(await transport.SubmitBatchAsync(submissions, cancellationToken).ConfigureAwait(false));
+            return Array(await transport.SubmitBatchAsync(submissions, cancellationToken));
         },
         cancellationToken);
 
@@ -38,7 +38,7 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
         async () =>
         {
             GatewayChecks.Check(submissions);
-            return Array(await transport.SubmitEachAsync(submissions, cancellationToken).ConfigureAwait(false));
+            return Array(await transport.SubmitEachAsync(submissions, cancellationToken));
         },
         cancellationToken);
 
@@ -54,7 +54,7 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
             if (filter.Queue is { } queue) GatewayChecks.Queue(queue);
             while (true)
             {
-                var page = await transport.ListJobsAsync(filter, cancellationToken).ConfigureAwait(false);
+                var page = await transport.ListJobsAsync(filter, cancellationToken);
                 if (page.Items.Sum(static job => (long)job.Args.Utf8.Length) <= GatewayLimits.PageBytes || filter.Limit == 1) return page;
                 filter = filter with { Limit = filter.Limit / 2 };
             }
@@ -65,11 +65,11 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
     public Task<GatewayResult> OpenResultAsync(JobId id, CancellationToken cancellationToken) => AnswerAsync(
         async () =>
         {
-            var opened = await transport.OpenResultAsync(GatewayChecks.Id(id), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-            await using var _ = opened.ConfigureAwait(false);
+            var opened = await transport.OpenResultAsync(GatewayChecks.Id(id), TimeSpan.Zero, cancellationToken);
+            await using var _ = opened;
             if (opened.Content is not { } content) return new GatewayResult(opened.Job, opened.MediaType, null, IsStreamed: false);
             var bytes = new byte[GatewayLimits.InlineBytes + 1];
-            var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var length = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
             return length < bytes.Length
                 ? new GatewayResult(opened.Job, opened.MediaType, bytes.AsMemory(0, length), IsStreamed: false)
                 : new GatewayResult(opened.Job, opened.MediaType, null, IsStreamed: true);
@@ -103,7 +103,7 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
 
     /// <inheritdoc/>
     public Task<QueueView[]> QueuesAsync(CancellationToken cancellationToken) =>
-        AnswerAsync(async () => Array(await transport.QueuesAsync(cancellationToken).ConfigureAwait(false)), cancellationToken);
+        AnswerAsync(async () => Array(await transport.QueuesAsync(cancellationToken)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<QueueView> QueueAsync(string queue, CancellationToken cancellationToken) =>
@@ -115,15 +115,15 @@ public sealed class GatewayGrain(IMolinoTransport transport, ILogger<GatewayGrai
 
     /// <inheritdoc/>
     public Task<GatewayType[]> TypesAsync(CancellationToken cancellationToken) => AnswerAsync(
-        async () => (await transport.TypesAsync(cancellationToken).ConfigureAwait(false)).Select(GatewayType.Of).ToArray(), cancellationToken);
+        async () => (await transport.TypesAsync(cancellationToken)).Select(GatewayType.Of).ToArray(), cancellationToken);
 
     /// <inheritdoc/>
     public Task<PoolView[]> PoolsAsync(CancellationToken cancellationToken) =>
-        AnswerAsync(async () => Array(await transport.PoolsAsync(cancellationToken).ConfigureAwait(false)), cancellationToken);
+        AnswerAsync(async () => Array(await transport.PoolsAsync(cancellationToken)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<SiloView[]> SilosAsync(CancellationToken cancellationToken) =>
-        AnswerAsync(async () => Array(await transport.SilosAsync(cancellationToken).ConfigureAwait(false)), cancellationToken);
+        AnswerAsync(async () => Array(await transport.SilosAsync(cancellationToken)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<SiloView> OrderSiloAsync(string silo, SiloOrder order, CancellationToken cancellationToken) =>
