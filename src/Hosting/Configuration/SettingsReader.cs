@@ -30,14 +30,17 @@ internal sealed class SettingsReader(IConfigurationSection section)
     }
 
     /// <summary>A duration: seconds, <c>00:05:00</c>, or <c>7.00:00:00</c> with days.</summary>
-    public TimeSpan? Duration(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="most">The longest, whole days; null for any.</param>
+    public TimeSpan? Duration(string key, TimeSpan? most = null)
     {
         if (Text(key) is not { } text) return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < TimeSpan.MaxValue.TotalSeconds)
-            return TimeSpan.FromSeconds(seconds);
-        return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
-            ? span
-            : throw Wrong(key, text, "seconds or a duration like 00:05:00");
+        var duration = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero
+                ? span
+                : throw Wrong(key, text, "seconds or a duration like 00:05:00");
+        return duration > most ? throw Wrong(key, text, string.Create(CultureInfo.InvariantCulture, $"a duration up to {most.Value.TotalDays} days")) : duration;
     }
 
     /// <summary>A list: comma separated, or an array.</summary>

@@ -27,7 +27,7 @@ internal sealed record SiloSettings
     /// <summary>Longer than any drain; a host cannot wait for longer than some weeks.</summary>
     private static readonly TimeSpan LongestDrain = TimeSpan.FromDays(7);
 
-    /// <summary>A hundred years; a sweep could not tell what is older than the calendar.</summary>
+    /// <summary>A hundred years, which keeps for good what it is given for; a sweep could not tell what is older than the calendar.</summary>
     private static readonly TimeSpan LongestKept = TimeSpan.FromDays(36_525);
 
     /// <summary>Reads and checks.</summary>
@@ -44,10 +44,9 @@ internal sealed record SiloSettings
             Queues = Children(configuration, "Queues").ToDictionary(section => section.Key, ReadQueue, StringComparer.Ordinal),
             Routes = [.. Flatten(Children(configuration, "Routes"))],
             Retention = ReadRetention(configuration.GetSection("Retention")),
-            DrainTimeout = drain.Duration("Timeout") ?? TimeSpan.FromSeconds(60),
+            DrainTimeout = drain.Duration("Timeout", LongestDrain) ?? TimeSpan.FromSeconds(60),
         };
         drain.Finish();
-        if (settings.DrainTimeout > LongestDrain) throw drain.Wrong("Timeout", drain.Text("Timeout")!, "a duration up to 7 days");
         return settings;
     }
 
@@ -111,21 +110,17 @@ internal sealed record SiloSettings
         var fallback = new RetentionLimits();
         var limits = new RetentionLimits
         {
-            Succeeded = Kept("Succeeded") ?? fallback.Succeeded,
-            Failed = Kept("Failed") ?? fallback.Failed,
-            Cancelled = Kept("Cancelled") ?? fallback.Cancelled,
-            Results = Kept("Results") ?? fallback.Results,
-            Events = Kept("Events") ?? fallback.Events,
+            Succeeded = retention.Duration("Succeeded", LongestKept) ?? fallback.Succeeded,
+            Failed = retention.Duration("Failed", LongestKept) ?? fallback.Failed,
+            Cancelled = retention.Duration("Cancelled", LongestKept) ?? fallback.Cancelled,
+            Results = retention.Duration("Results", LongestKept) ?? fallback.Results,
+            Events = retention.Duration("Events", LongestKept) ?? fallback.Events,
             MaxJobs = retention.Large("MaxJobs") ?? fallback.MaxJobs,
             MaxEvents = retention.Large("MaxEvents") ?? fallback.MaxEvents,
             MaxBytes = retention.Large("MaxBytes"),
         };
         retention.Finish();
         return limits;
-
-        TimeSpan? Kept(string key) => retention.Duration(key) is { } time && time > LongestKept
-            ? throw retention.Wrong(key, retention.Text(key)!, "a duration up to 36525 days (100 years); that many keep for good what they are given for")
-            : retention.Duration(key);
     }
 
     /// <summary>Patterns are keys; a colon cannot be part of a type's name, so only leaves count.</summary>
